@@ -1,0 +1,107 @@
+# Node MLX. Every step's target is a real file, so a second run does only what changed.
+
+PYTHON ?= python3
+JOBS   ?= $(shell nproc)
+VENV   := build/venv/bin
+MOCHA  := node_modules/.bin/mocha
+
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help dev build demo test test-all check lint format bench parity pack clean
+
+# Stamps: one file per finished step.
+PYTHON_READY := build/venv/.ready
+NODE_READY   := node_modules/.package-lock.json
+BIND_READY   := build/.bind
+ADDON        := build/native/mlx.node
+NPM_READY    := build/.npm
+PACKED       := dist/.ready
+DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
+
+# Sources of each step. The toolchain's own .toml tables count as sources.
+sources = $(shell find $(1) -type f 2>/dev/null | grep -v __pycache__)
+BIND_SOURCES   := $(wildcard src/node_mlx/*.py) $(call sources,src/node_mlx/surface src/node_mlx/bind)
+NATIVE_SOURCES := $(call sources,native)
+NPM_SOURCES    := $(call sources,js src/node_mlx/pack) tsconfig.json tsconfig.types.json README.md LICENSE
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+dev: build ## set up everything needed to work on the project
+
+build: $(NPM_READY) ## generate the binding, compile it and assemble the npm packages in build/npm
+
+demo: build $(DIGITS) ## train a classifier on handwritten digits in Node
+	node examples/digits/train.mjs
+
+test: build $(PACKED) demo ## run every test
+	$(VENV)/pytest
+	node_modules/.bin/tsc
+	$(MOCHA)
+
+test-all: test ## run every test and the long suites
+	$(MOCHA) --spec 'tests/node/**/*.long.ts' --timeout 600000
+
+check: lint test ## run every linter and every test
+
+lint: build
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(VENV)/mypy
+	$(VENV)/clang-format --dry-run --Werror $(filter %.cpp %.h,$(NATIVE_SOURCES))
+	node_modules/.bin/biome check
+	node_modules/.bin/tsc
+
+format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
+	$(VENV)/ruff check --fix-only
+	$(VENV)/ruff format
+	$(VENV)/clang-format -i $(filter %.cpp %.h,$(NATIVE_SOURCES))
+	node_modules/.bin/biome check --write
+
+bench: build ## time Python and Node side by side
+	$(VENV)/python benchmarks/run.py
+
+parity: build ## compare every function, bit by bit, with Python
+	$(VENV)/node-mlx parity
+
+pack: $(PACKED) ## write the npm tarballs to dist/
+
+clean: ## remove everything that was built
+	rm -rf build dist node_modules
+
+$(PYTHON_READY): pyproject.toml
+	@echo "== Python environment (build/venv)"
+	$(PYTHON) -m venv build/venv
+	$(VENV)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(NODE_READY): package.json package-lock.json
+	@echo "== Node tools (node_modules)"
+	npm ci
+	@touch $@
+
+$(BIND_READY): $(BIND_SOURCES) decisions.toml surface.lock.json $(PYTHON_READY)
+	@echo "== Binding from the surface of Python MLX (build/bind)"
+	$(VENV)/node-mlx surface --check
+	$(VENV)/node-mlx bind
+	@touch $@
+
+$(ADDON): $(NATIVE_SOURCES) $(BIND_READY) $(NODE_READY)
+	@echo "== Native addon ($@)"
+	$(MAKE) -f native/native.mk -j$(JOBS) MLX_ROOT="$$(echo build/venv/lib/python3*/site-packages/mlx)"
+	@touch $@
+
+$(NPM_READY): $(NPM_SOURCES) $(BIND_READY) $(ADDON)
+	@echo "== npm packages (build/npm)"
+	$(VENV)/node-mlx pack
+	@touch $@
+
+$(PACKED): $(NPM_READY)
+	@echo "== npm tarballs (dist)"
+	$(VENV)/node-mlx pack --tarballs dist
+	@touch $@
+
+$(DIGITS) &: examples/digits/prepare.py $(PYTHON_READY)
+	@echo "== Handwritten digits (build/digits)"
+	$(VENV)/python $< build/digits

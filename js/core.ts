@@ -1,0 +1,46 @@
+// The namespace mlx.core, in Python's names: the generated functions and what is written by hand.
+import { categories, dtypeByName } from './dtype';
+import { DeviceType } from './device';
+
+export * from '#bind/core.js';
+
+export { array } from './array';
+export { array as Array } from './array';
+export { ArrayIterator, type ArrayLike } from './array';
+export { asarray, broadcast_shapes, from_dlpack } from './creation';
+export { clear_streams, Device, device_info, DeviceType, Stream, stream, StreamContext, ThreadLocalStream, type StreamOrDevice } from './device';
+export { Dtype, DtypeCategory } from './dtype';
+export { can_cast, finfo, iinfo, isdtype, issubdtype, result_type } from './dtype_info';
+export { einsum_path } from './einsum';
+export { depends, evaluate as eval, get_array_buffer_size } from './evaluation';
+export { load, save, save_gguf, save_safetensors, savez, savez_compressed } from './files';
+export { ArrayAt } from './indexing';
+export { complex, Complex, float, Float } from './numbers';
+export { get_printoptions, PrintOptions, PrintOptionsContext as _PrintOptionsContext, printoptions, set_printoptions } from './printing';
+export { Slice, slice_ } from './slice';
+export { tidy } from './tidy';
+
+export * as cuda from '#bind/cuda.js';
+export * as fast from './fast';
+export * as fft from '#bind/fft.js';
+export * as linalg from '#bind/linalg.js';
+export * as metal from './metal';
+export * as random from './random_module';
+export { norm as matrix_norm } from '#bind/linalg.js';
+
+export const {
+  bool: bool_, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float16, float32, float64, bfloat16, complex64,
+} = dtypeByName;
+export { bool_ as bool };
+
+export const { complexfloating, floating, inexact, signedinteger, unsignedinteger, integer, number, generic } = categories;
+
+export const { cpu, gpu } = DeviceType;
+
+export const e = Math.E;
+export const euler_gamma = 0.5772156649015329;
+export const inf = Infinity;
+export const nan = NaN;
+export const newaxis = null;
+export const pi = Math.PI;
+export { version as __version__ } from './version';

@@ -1,0 +1,81 @@
+// Making arrays of host data: mx.array, mx.asarray, mx.from_dlpack; and broadcast_shapes.
+import { maybeDtype, shapeList } from './arguments';
+import { type Dtype, dtypes } from './dtype';
+import { ValueError } from './errors';
+import { isArray, type Wrapper } from './handle';
+import { fromHost, isHostData } from './host_data';
+import { native } from './native';
+import { takeList, list, reserveList, ints } from './registers';
+import { badArgument, checkKeywords, Signature, tooMany } from './signature';
+import { isOptions } from './arguments';
+
+const ARRAY = new Signature('array(val: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None)');
+const ASARRAY = new Signature(
+  'asarray(a: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None, *, copy: bool | None = None) -> array',
+);
+const FROM_DLPACK = new Signature('from_dlpack(x: TypedArray | ArrayBuffer | array, /, *, copy: bool | None = None) -> array');
+
+function requested(dtype: unknown, signature: Signature): Dtype | undefined {
+  const code = maybeDtype(dtype as Dtype, signature, 'dtype');
+  return code < 0 ? undefined : dtypes[code];
+}
+
+function maybeCopy(copy: unknown, signature: Signature): boolean | undefined {
+  if (copy === undefined || copy === null) return undefined;
+  if (typeof copy === 'boolean') return copy;
+  throw badArgument(signature, 'copy', 'a bool', copy);
+}
+
+/** Makes an array of a scalar, nested lists, typed data, or another array. The data is copied. */
+export function makeArray(...given: unknown[]): Wrapper {
+  let [val, dtype] = given;
+  let count = given.length;
+  if (count > 0 && isOptions(given[count - 1])) {
+    const options = given[--count] as Record<string, unknown>;
+    checkKeywords(ARRAY, options, count);
+    if (count < 1) val = options.val;
+    if (count < 2) dtype = options.dtype;
+  }
+  if (count > 2) throw tooMany(ARRAY, given);
+  return fromHost(val, requested(dtype, ARRAY));
+}
+
+/** As `mx.array`, but shares the memory of typed data where dtype and platform allow it. */
+export function asarray(...given: unknown[]): Wrapper {
+  let [a, dtype] = given;
+  let copy: unknown;
+  let count = given.length;
+  if (count > 0 && isOptions(given[count - 1])) {
+    const options = given[--count] as Record<string, unknown>;
+    checkKeywords(ASARRAY, options, count);
+    if (count < 1) a = options.a;
+    if (count < 2) dtype = options.dtype;
+    copy = options.copy;
+  }
+  if (count > 2) throw tooMany(ASARRAY, given);
+  return fromHost(a, requested(dtype, ASARRAY), maybeCopy(copy, ASARRAY));
+}
+
+/** Takes over typed data, without a copy where possible: JavaScript's counterpart of DLPack is the typed array. */
+export function from_dlpack(...given: unknown[]): Wrapper {
+  const [x, options = {}] = given;
+  if (given.length > 2 || !isOptions(options)) throw tooMany(FROM_DLPACK, given);
+  checkKeywords(FROM_DLPACK, options, 1);
+  if (!isHostData(x) && !isArray(x)) throw badArgument(FROM_DLPACK, 'x', 'typed data or an array', x);
+  return fromHost(x, undefined, isArray(x) ? true : maybeCopy(options.copy, FROM_DLPACK));
+}
+
+const BROADCAST_SHAPES = new Signature('broadcast_shapes(*shapes: Sequence[int]) -> tuple[int]');
+
+/** The shape that arrays of the given shapes broadcast to. */
+export function broadcast_shapes(...shapes: (readonly number[])[]): number[] {
+  if (shapes.length === 0) throw new ValueError('[broadcast_shapes] Must provide at least one shape.');
+  const positions = shapes.map((shape) => shapeList(shape, BROADCAST_SHAPES, 'shapes'));
+  const position = reserveList(positions.length);
+  positions.forEach((at, i) => {
+    list[position + 1 + i] = at;
+  });
+  ints[0] = position;
+  native.broadcast_shapes();
+  return takeList();
+}

@@ -1,0 +1,239 @@
+// Devices and streams, and how they are given to operations.
+import { inspect } from 'node:util';
+import { TypeError } from './errors';
+import { native } from './native';
+import { ints } from './registers';
+import { badArgument, Signature } from './signature';
+
+/** A kind of device. */
+export class DeviceType {
+  static readonly cpu = new DeviceType('cpu', 0);
+  static readonly gpu = new DeviceType('gpu', 1);
+
+  private constructor(
+    readonly name: 'cpu' | 'gpu',
+    readonly value: 0 | 1,
+  ) {
+    Object.freeze(this);
+  }
+  /** Whether a device or a kind of device is of this kind (index 0), as Python's `==`. */
+  __eq__(other: unknown): boolean {
+    return other instanceof DeviceType ? this === other : other instanceof Device && other.__eq__(this);
+  }
+  toString(): string {
+    return `DeviceType.${this.name}`;
+  }
+  [inspect.custom](): string {
+    return `<${this.toString()}: ${this.value}>`;
+  }
+}
+
+const DEVICE = new Signature('Device(type: DeviceType, index: int = 0)');
+
+/** A device to run operations on. */
+export class Device {
+  readonly type: DeviceType;
+  readonly index: number;
+
+  constructor(type: DeviceType, index = 0) {
+    if (!(type instanceof DeviceType)) throw badArgument(DEVICE, 'type', 'a DeviceType such as mx.cpu', type);
+    if (!Number.isInteger(index) || Math.abs(index) > 2 ** 20) throw badArgument(DEVICE, 'index', 'a small int', index);
+    this.type = type;
+    this.index = index;
+    Object.freeze(this);
+  }
+  /** Whether both are the same device, as Python's `==`; a DeviceType stands for its first device. */
+  __eq__(other: unknown): boolean {
+    if (other instanceof DeviceType) return this.type === other && this.index === 0;
+    return other instanceof Device && other.type === this.type && other.index === this.index;
+  }
+  toString(): string {
+    return `Device(${this.type.name}, ${this.index})`;
+  }
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+/** Streams are made by `mx.new_stream` and `mx.default_stream`, never by hand. */
+const MADE_HERE = Symbol('stream');
+
+class AnyStream {
+  readonly device: Device;
+  readonly index: number;
+
+  constructor(token: unknown, device: Device, index: number) {
+    if (token !== MADE_HERE) throw new TypeError('Streams are made by mx.new_stream(device).');
+    this.device = device;
+    this.index = index;
+    Object.freeze(this);
+  }
+  /** Whether both are the same stream, as Python's `==`. */
+  __eq__(other: unknown): boolean {
+    return (
+      other instanceof AnyStream &&
+      other.constructor === this.constructor &&
+      other.index === this.index &&
+      other.device.__eq__(this.device)
+    );
+  }
+  toString(): string {
+    return `${this.constructor.name}(${this.device}, ${this.index})`;
+  }
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+/** A stream for running operations on a given device. */
+export class Stream extends AnyStream {}
+Object.defineProperty(Stream, 'name', { value: 'Stream' });
+
+/** A stream that is another one in each thread. */
+export class ThreadLocalStream extends AnyStream {}
+Object.defineProperty(ThreadLocalStream, 'name', { value: 'ThreadLocalStream' });
+
+/** What every operation takes as `stream`. */
+export type StreamOrDevice = Stream | ThreadLocalStream | Device | DeviceType | null;
+
+/** The device that the last call returned. */
+export function takeDevice(): Device {
+  return new Device(ints[1] === 0 ? DeviceType.cpu : DeviceType.gpu, ints[2]!);
+}
+
+/** The stream that the last call returned. */
+export function takeStream(): Stream {
+  return new Stream(MADE_HERE, takeDevice(), ints[0]!);
+}
+
+/** The thread-local stream that the last call returned. */
+export function takeThreadLocalStream(): ThreadLocalStream {
+  return new ThreadLocalStream(MADE_HERE, takeDevice(), ints[0]!);
+}
+
+/** Tags of a stream register; equal to `StreamTag` in native/registers.h. */
+const NONE = 0;
+const DEVICE_TAG = 1;
+const STREAM_TAG = 2;
+const THREAD_LOCAL_TAG = 3;
+
+/** A stream, a device, a kind of device, or nothing. */
+export function streamOrDevice(value: unknown, signature: Signature, name: string): StreamOrDevice | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (value instanceof AnyStream || value instanceof Device || value instanceof DeviceType) return value;
+  throw badArgument(signature, name, 'a stream or a device', value);
+}
+
+/** A stream. */
+export function givenStream(value: unknown, signature: Signature, name: string): Stream {
+  if (value instanceof Stream) return value;
+  throw badArgument(signature, name, 'a Stream', value);
+}
+
+/** A device or a kind of device. */
+export function device(value: unknown, signature: Signature, name: string): Device | DeviceType {
+  if (value instanceof Device || value instanceof DeviceType) return value;
+  throw badArgument(signature, name, 'a device', value);
+}
+
+/** A device, or undefined for none. */
+export function maybeDevice(value: unknown, signature: Signature, name: string): Device | DeviceType | undefined {
+  return value === undefined || value === null ? undefined : device(value, signature, name);
+}
+
+/** A kind of device. */
+export function deviceType(value: unknown, signature: Signature, name: string): DeviceType {
+  if (value instanceof DeviceType) return value;
+  throw badArgument(signature, name, 'a DeviceType such as mx.cpu', value);
+}
+
+/** Stores a stream or a device in register k: the tag with the device's kind, and an index. */
+export function putStream(k: number, value: StreamOrDevice | undefined): void {
+  if (value === undefined || value === null) {
+    ints[2 * k] = NONE;
+  } else if (value instanceof DeviceType) {
+    ints[2 * k] = DEVICE_TAG | (value.value << 4);
+    ints[2 * k + 1] = 0;
+  } else if (value instanceof Device) {
+    ints[2 * k] = DEVICE_TAG | (value.type.value << 4);
+    ints[2 * k + 1] = value.index;
+  } else {
+    const tag = value instanceof Stream ? STREAM_TAG : THREAD_LOCAL_TAG;
+    ints[2 * k] = tag | (value.device.type.value << 4) | (value.device.index << 5);
+    ints[2 * k + 1] = value.index;
+  }
+}
+
+const STREAM = new Signature('stream(s: Stream | ThreadLocalStream | Device | DeviceType) -> StreamContext');
+
+/** Sets the default device and stream between `enter` and `exit`. */
+export class StreamContext implements Disposable {
+  readonly #target: StreamOrDevice;
+  #previous: Stream | undefined;
+
+  constructor(s: StreamOrDevice) {
+    const target = streamOrDevice(s, STREAM, 's');
+    if (target === undefined) throw badArgument(STREAM, 's', 'a stream or a device', s);
+    this.#target = target;
+  }
+
+  __enter__(): void {
+    native.current_stream();
+    const previous = takeStream();
+    putStream(0, this.#target);
+    native.enter_stream();
+    this.#previous ??= previous;
+  }
+
+  __exit__(): void {
+    if (this.#previous === undefined) return;
+    putStream(0, this.#previous);
+    this.#previous = undefined;
+    native.enter_stream();
+  }
+
+  [Symbol.dispose](): void {
+    this.__exit__();
+  }
+}
+
+/**
+ * Makes a stream (or a device's default one) the default: while `body` runs, or, without one, until the returned
+ * context is disposed (`using scope = mx.stream(s)`).
+ */
+export function stream(s: StreamOrDevice): StreamContext;
+export function stream<T>(s: StreamOrDevice, body: () => T): T;
+export function stream<T>(s: StreamOrDevice, body?: () => T): T | StreamContext {
+  const context = new StreamContext(s);
+  if (body !== undefined && typeof body !== 'function') throw badArgument(STREAM, 'body', 'a function', body);
+  context.__enter__();
+  if (body === undefined) return context;
+  let result: T;
+  try {
+    result = body();
+  } catch (error) {
+    context.__exit__();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(() => context.__exit__()) as T;
+  context.__exit__();
+  return result;
+}
+
+const DEVICE_INFO = new Signature('device_info(d: Device | DeviceType | None = None) -> dict[str, str | int]');
+
+/** Information about a device (the default one): its name, architecture, memory; keys depend on the backend. */
+export function device_info(d?: Device | DeviceType | null): Record<string, string | number> {
+  putStream(0, maybeDevice(d, DEVICE_INFO, 'd'));
+  return native.device_info();
+}
+
+/** As `mx.device_info` of the first GPU. Deprecated upstream. */
+export function metal_device_info(): Record<string, string | number> {
+  return device_info(DeviceType.gpu);
+}
+
+/** Destroys all streams made in this thread, and the random state. */
+export function clear_streams(): void {
+  native.clear_streams();
+}

@@ -1,0 +1,51 @@
+// Evaluation and the life of arrays.
+import { adoptAll, isArray, type Wrapper } from './handle';
+import { native } from './native';
+import { doubles, ints } from './registers';
+import { badArgument, Signature } from './signature';
+import { type Tree, treeList } from './tree';
+
+/** Computes the arrays of the given trees; returns when all are there. Throws what the computation throws. */
+export function evaluate(...trees: Tree[]): void {
+  ints[0] = treeList(trees);
+  native.evaluate();
+}
+
+const DEPENDS = new Signature('depends(inputs: array | Sequence[array], dependencies: array | Sequence[array])');
+
+function arraysOf(value: unknown, name: string): Wrapper[] {
+  const found = isArray(value) ? [value] : value;
+  if (Array.isArray(found) && found.every(isArray)) return found;
+  throw badArgument(DEPENDS, name, 'an array or a list of arrays', value);
+}
+
+/** Arrays equal to `inputs` whose computation waits for that of `dependencies`. */
+export function depends(inputs: Wrapper, dependencies: Wrapper | readonly Wrapper[]): Wrapper;
+export function depends(inputs: readonly Wrapper[], dependencies: Wrapper | readonly Wrapper[]): Wrapper[];
+export function depends(inputs: unknown, dependencies: unknown): Wrapper | Wrapper[] {
+  const first = treeList(arraysOf(inputs, 'inputs'));
+  const second = treeList(arraysOf(dependencies, 'dependencies'));
+  ints[0] = first;
+  ints[2] = second;
+  native.depends();
+  const results = adoptAll();
+  return isArray(inputs) ? results[0]! : results;
+}
+
+/** Bytes of the distinct buffers behind the arrays of the given trees, which must have been evaluated. */
+export function get_array_buffer_size(...trees: Tree[]): number {
+  ints[0] = treeList(trees);
+  native.buffer_size();
+  return doubles[0]!;
+}
+
+/** Number of arrays that JavaScript holds in this thread: dead ones are counted until they are swept. */
+export function liveObjects(): number {
+  native.live();
+  return doubles[0]!;
+}
+
+/** Runs a full garbage collection and frees every dead array. */
+export function collect(): void {
+  native.collect();
+}

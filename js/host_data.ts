@@ -1,0 +1,428 @@
+// Host data: from JavaScript values to arrays, and from arrays to numbers, lists and typed arrays.
+//
+// The rules are Python's: a list takes the widest of bool < int < float < complex that occurs in it, ints that do
+// not fit 32 bits make it int64, typed data keeps its dtype (Float64Array becomes float32).
+import { types } from 'node:util';
+import { markAsUntransferable } from 'node:worker_threads';
+import { type Dtype, dtypeByName, dtypes } from './dtype';
+import { OverflowError, RuntimeError, TypeError, ValueError } from './errors';
+import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './handle';
+import { native } from './native';
+import { Complex, Float, isInteger, type Scalar } from './numbers';
+import { putOperand } from './arguments';
+import { bulk, BULK_BYTES, doubles, ints, list, reserveList, TAG, takeList, wides } from './registers';
+import { describe } from './signature';
+
+/** Nested lists of scalars, as `mx.array` takes and `tolist()` returns them. */
+export type NestedList<T> = T | NestedList<T>[];
+
+type TypedArray = Exclude<NodeJS.TypedArray, never>;
+
+/** Kinds of lists; equal to `ListKind` in native/host_data.cpp. */
+const LIST = { boolean: 0, integer: 1, real: 2, complex: 3, wideInteger: 4, unsignedInteger: 5 } as const;
+
+const MAX_DIMENSION = 2 ** 31 - 1;
+
+/** Dtype of each kind of typed array, by its class's name (which also works across realms). */
+const TYPED_ARRAY_DTYPES: Record<string, Dtype> = {
+  Int8Array: dtypeByName.int8,
+  Uint8Array: dtypeByName.uint8,
+  Uint8ClampedArray: dtypeByName.uint8,
+  Int16Array: dtypeByName.int16,
+  Uint16Array: dtypeByName.uint16,
+  Int32Array: dtypeByName.int32,
+  Uint32Array: dtypeByName.uint32,
+  BigInt64Array: dtypeByName.int64,
+  BigUint64Array: dtypeByName.uint64,
+  Float16Array: dtypeByName.float16,
+  Float32Array: dtypeByName.float32,
+  Float64Array: dtypeByName.float64,
+};
+
+const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)!.get!;
+
+/** Whether a value is a typed array, a DataView, an ArrayBuffer or a Buffer. */
+export function isHostData(value: unknown): value is ArrayBufferView | ArrayBufferLike {
+  return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
+}
+
+/** Dtype of a buffer's elements: raw memory (ArrayBuffer, DataView) is uint8. */
+function bufferDtype(value: ArrayBufferView | ArrayBufferLike): Dtype {
+  return TYPED_ARRAY_DTYPES[typedArrayName.call(value)] ?? dtypeByName.uint8;
+}
+
+/** Stores shape and dtypes of a buffer for the native call. */
+function putBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): void {
+  const source = bufferDtype(value);
+  const count = value.byteLength / source.size;
+  if (count > MAX_DIMENSION) {
+    throw new OverflowError(`Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`);
+  }
+  const shape = reserveList(1);
+  list[shape + 1] = count;
+  ints[0] = shape;
+  ints[2] = dtype === undefined ? -1 : dtype.code;
+  ints[4] = source.code;
+  doubles[6] = value.byteLength;
+}
+
+/** What Node-API can look into: it does not know shared memory outside of views. */
+function viewOf(value: ArrayBufferView | ArrayBufferLike): ArrayBufferView | ArrayBufferLike {
+  return types.isSharedArrayBuffer(value) ? new Uint8Array(value) : value;
+}
+
+function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): Wrapper {
+  putBuffer(value, dtype);
+  const out = newArray();
+  native.array_from_buffer(out, viewOf(value));
+  return adopt(out);
+}
+
+/** An array that shares a buffer's memory; undefined where that is not possible. */
+function shareBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): Wrapper | undefined {
+  const source = bufferDtype(value);
+  if (dtype !== undefined && dtype !== source) return undefined;
+  // float64 data becomes float32, so sharing it would change the result's dtype.
+  if (dtype === undefined && source === dtypeByName.float64) return undefined;
+  const memory: any = ArrayBuffer.isView(value) ? value.buffer : value;
+  if (memory.resizable || memory.growable) return undefined;
+  putBuffer(value, dtype);
+  const out = newArray();
+  native.array_sharing_buffer(out, viewOf(value));
+  if (ints[0] === 0) return undefined;
+  adopt(out);
+  keepAttached(memory);
+  return out;
+}
+
+/** Prevents the memory from being moved to another thread while an array reads it. */
+function keepAttached(memory: ArrayBufferLike): void {
+  if (!types.isSharedArrayBuffer(memory)) markAsUntransferable(memory);
+}
+
+/** Shape of a nested list, read down its first items as Python does. */
+function listShape(value: readonly unknown[]): number[] {
+  const shape: number[] = [];
+  let level: unknown = value;
+  while (Array.isArray(level)) {
+    shape.push(level.length);
+    if (shape.length > 1000) throw new ValueError('The list is nested too deeply.');
+    level = level[0];
+  }
+  if (isArray(level)) shape.push(...shapeOf(level));
+  return shape;
+}
+
+class ListScan {
+  kind = -1;
+  hasArrays = false;
+  hasWide = false;
+  hasUnsigned = false;
+
+  constructor(readonly shape: readonly number[]) {}
+
+  scan(items: readonly unknown[], depth: number): void {
+    if (depth >= this.shape.length) throw new ValueError('Initialization encountered extra dimension.');
+    if (items.length !== this.shape[depth]) throw new ValueError('Initialization encountered non-uniform length.');
+    if (items.length === 0) this.widen(LIST.real);
+    for (let i = 0; i < items.length; i++) this.scanItem(items[i], depth);
+  }
+
+  private scanItem(item: unknown, depth: number): void {
+    if (Array.isArray(item)) {
+      this.scan(item, depth + 1);
+      return;
+    }
+    if (isArray(item)) {
+      this.hasArrays = true;
+      const shape = shapeOf(item);
+      const expected = this.shape.slice(depth + 1);
+      if (shape.length !== expected.length || shape.some((n, i) => n !== expected[i])) {
+        throw new ValueError('Initialization encountered non-uniform length.');
+      }
+      this.widen(LIST.boolean);
+      return;
+    }
+    this.widen(this.kindOf(item));
+    if (depth + 1 !== this.shape.length) throw new ValueError('Initialization encountered non-uniform length.');
+  }
+
+  private kindOf(item: unknown): number {
+    if (typeof item === 'number') {
+      if (!isInteger(item)) return LIST.real;
+      if (item > 0x7fffffff || item < -0x80000000) this.hasWide = true;
+      return LIST.integer;
+    }
+    if (typeof item === 'boolean') return LIST.boolean;
+    if (typeof item === 'bigint') {
+      if (BigInt.asIntN(64, item) !== item) {
+        if (BigInt.asUintN(64, item) !== item) throw new RuntimeError(`The integer ${item} does not fit 64 bits.`);
+        this.hasUnsigned = true;
+      }
+      this.hasWide = true;
+      return LIST.integer;
+    }
+    if (item instanceof Float) return LIST.real;
+    if (item instanceof Complex) return LIST.complex;
+    throw new ValueError(`Invalid type ${describe(item)} received in array initialization.`);
+  }
+
+  private widen(kind: number): void {
+    if (kind > this.kind) this.kind = kind;
+  }
+}
+
+/** Writes a list's numbers, flattened, to a typed array. */
+function flatten<T extends Float64Array | BigInt64Array>(
+  items: readonly unknown[], target: T, at: number, write: (target: T, at: number, item: any) => number,
+): number {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    at = Array.isArray(item) ? flatten(item, target, at, write) : write(target, at, item);
+  }
+  return at;
+}
+
+const writeNumber = (target: Float64Array, at: number, item: any): number => {
+  target[at] = typeof item === 'number' ? item : Number(item);
+  return at + 1;
+};
+
+const writeComplex = (target: Float64Array, at: number, item: any): number => {
+  target[at] = item instanceof Complex ? item.re : Number(item);
+  target[at + 1] = item instanceof Complex ? item.im : 0;
+  return at + 2;
+};
+
+const writeWide = (target: BigInt64Array, at: number, item: any): number => {
+  target[at] = BigInt(item);
+  return at + 1;
+};
+
+function fromList(value: readonly unknown[], dtype: Dtype | undefined): Wrapper {
+  const shape = listShape(value);
+  const scan = new ListScan(shape);
+  scan.scan(value, 0);
+  if (scan.hasArrays) return stackLists(value, dtype);
+
+  const size = shape.reduce((a, b) => a * b, 1);
+  let kind: number = scan.kind;
+  let data: Float64Array | BigInt64Array | undefined;
+  if (kind === LIST.integer && scan.hasWide) {
+    // An int beyond int64 needs uint64 asked for, as in Python.
+    if (scan.hasUnsigned && dtype !== dtypeByName.uint64) throw new RuntimeError('An int of the list does not fit int64.');
+    kind = scan.hasUnsigned ? LIST.unsignedInteger : LIST.wideInteger;
+    data = new BigInt64Array(size);
+    flatten(value, data, 0, writeWide);
+  } else {
+    const numbers = kind === LIST.complex ? 2 * size : size;
+    const fits = numbers * 8 <= BULK_BYTES;
+    const target = fits ? new Float64Array(bulk.buffer, bulk.byteOffset, numbers) : new Float64Array(numbers);
+    flatten(value, target, 0, kind === LIST.complex ? writeComplex : writeNumber);
+    if (!fits) data = target;
+  }
+  const position = reserveList(shape.length);
+  for (let i = 0; i < shape.length; i++) list[position + 1 + i] = shape[i]!;
+  ints[0] = position;
+  ints[2] = dtype === undefined ? -1 : dtype.code;
+  ints[4] = kind;
+  const out = newArray();
+  native.array_from_list(out, data);
+  return adopt(out);
+}
+
+/** A list that holds arrays is the stack of its items. */
+function stackLists(value: readonly unknown[], dtype: Dtype | undefined): Wrapper {
+  const parts = value.map((item) => fromHost(item, dtype));
+  const position = reserveList(parts.length);
+  parts.forEach((part, i) => {
+    list[position + 1 + i] = ownHandle(part);
+  });
+  ints[0] = position;
+  const out = newArray();
+  native.stack_arrays(out);
+  return adopt(out);
+}
+
+/**
+ * Makes an array of any host data: a scalar, a nested list (arrays inside included), typed data, an array, or an
+ * object with `__mlx_array__`.
+ *
+ * @param copy as in `mx.asarray`: false must share memory, undefined may, true must not.
+ */
+export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | undefined = true): Wrapper {
+  if (isHostData(value)) {
+    const shared = copy === true ? undefined : shareBuffer(value, dtype);
+    if (shared === undefined && copy === false) {
+      throw new ValueError('[convert] Cannot make an array of this buffer without a copy.');
+    }
+    return shared ?? fromBuffer(value, dtype);
+  }
+  if (copy === false) throw new ValueError('Unable to avoid copy while creating an array as requested.');
+  if (Array.isArray(value)) return fromList(value, dtype);
+  if (isArray(value)) return cast(value, dtype);
+  if (isScalar(value)) {
+    putOperand(0, value);
+    ints[2] = dtype === undefined ? -1 : dtype.code;
+    const out = newArray();
+    native.array_from_scalar(out);
+    return adopt(out);
+  }
+  return fromAccessor(value, dtype);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return (
+    typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ||
+    value instanceof Float || value instanceof Complex
+  );
+}
+
+function fromAccessor(value: any, dtype: Dtype | undefined): Wrapper {
+  if (value === undefined || value === null) {
+    throw new TypeError(`array(): an array cannot be made of ${value}.`);
+  }
+  if (typeof value.__mlx_array__ === 'function') {
+    const made = value.__mlx_array__();
+    if (isArray(made)) return cast(made, dtype);
+  }
+  throw new ValueError(`Invalid type ${describe(value)} received in array initialization.`);
+}
+
+function cast(value: Wrapper, dtype: Dtype | undefined): Wrapper {
+  ints[0] = liveHandle(value);
+  ints[2] = dtype === undefined ? -1 : dtype.code;
+  const out = newArray();
+  native.array_from_array(out);
+  return adopt(out);
+}
+
+/** The handle of an array that must not be disposed. */
+export function liveHandle(array: unknown): number {
+  const handle = handleOf(array);
+  if (handle !== 0) return handle;
+  if (isArray(array)) throw new ValueError('The array has been disposed.');
+  throw new TypeError(`An array was expected, got ${describe(array)}.`);
+}
+
+/** An array's shape. */
+export function shapeOf(array: Wrapper): number[] {
+  ints[0] = liveHandle(array);
+  native.shape();
+  return takeList();
+}
+
+/** An array's dtype. */
+export function dtypeOf(array: Wrapper): Dtype {
+  ints[0] = liveHandle(array);
+  native.dtype();
+  return dtypes[ints[0]!]!;
+}
+
+/** Number of elements. */
+export function sizeOf(array: Wrapper): number {
+  ints[0] = liveHandle(array);
+  native.size();
+  return doubles[0]!;
+}
+
+/** The value of an array of size 1. Ints outside ±2^53 are BigInts. Throws a ValueError for other sizes. */
+export function scalarOf(array: Wrapper): number | bigint | boolean | Complex {
+  ints[0] = liveHandle(array);
+  native.item();
+  switch (ints[0]) {
+    case TAG.boolean:
+      return doubles[0] === 1;
+    case TAG.complex:
+      return new Complex(doubles[0]!, doubles[1]!);
+    case TAG.wideInteger:
+      return ints[1] === 1 ? BigInt.asUintN(64, wides[0]!) : wides[0]!;
+    default:
+      return doubles[0]!;
+  }
+}
+
+type Constructor = new (buffer: ArrayBufferLike, offset: number, length: number) => TypedArray;
+
+const Float16: Constructor = (globalThis as any).Float16Array ?? Uint16Array;
+
+/** The typed array that holds each dtype: bits where JavaScript has no type, two floats for a complex number. */
+const TYPED_ARRAYS: Constructor[] = [
+  Uint8Array, Uint8Array, Uint16Array, Uint32Array, BigUint64Array, Int8Array, Int16Array, Int32Array, BigInt64Array,
+  Float16, Float32Array, Float64Array, Uint16Array, Float32Array,
+];
+
+/** Copies an array's elements, row-major, to a typed array; with `copy: false` shares them where possible. */
+export function toTypedArray(array: Wrapper, copy = true): TypedArray {
+  const dtype = dtypeOf(array);
+  const size = sizeOf(array);
+  const length = dtype === dtypeByName.complex64 ? 2 * size : size;
+  const Target = TYPED_ARRAYS[dtype.code]!;
+  if (!copy && size > 0) {
+    ints[0] = liveHandle(array);
+    const shared = native.share_out() as ArrayBuffer | undefined;
+    if (shared !== undefined) return new Target(shared, 0, length);
+  }
+  const buffer = new ArrayBuffer(size * dtype.size);
+  ints[0] = liveHandle(array);
+  ints[2] = 0;
+  native.copy_out(buffer);
+  return new Target(buffer, 0, length);
+}
+
+/** Reads an array's elements as numbers JavaScript has: half precision is widened to float32. */
+function readElements(array: Wrapper, dtype: Dtype, size: number): TypedArray {
+  const half = dtype === dtypeByName.float16 || dtype === dtypeByName.bfloat16;
+  const bytes = size * (half ? 4 : dtype.size);
+  const fits = bytes <= BULK_BYTES;
+  const target = fits ? undefined : new ArrayBuffer(bytes);
+  ints[0] = liveHandle(array);
+  ints[2] = 1;
+  native.copy_out(target);
+  const View = half ? Float32Array : TYPED_ARRAYS[dtype.code]!;
+  const length = dtype === dtypeByName.complex64 ? 2 * size : size;
+  return new View(target ?? bulk.buffer, fits ? bulk.byteOffset : 0, length);
+}
+
+/** An element as JavaScript's value for it. */
+function elementReader(dtype: Dtype, elements: any): (i: number) => number | bigint | boolean | Complex {
+  switch (dtype) {
+    case dtypeByName.bool:
+      return (i) => elements[i] !== 0;
+    case dtypeByName.complex64:
+      return (i) => new Complex(elements[2 * i], elements[2 * i + 1]);
+    case dtypeByName.int64:
+    case dtypeByName.uint64:
+      return (i) => safeInteger(elements[i]);
+    default:
+      return (i) => elements[i];
+  }
+}
+
+function safeInteger(value: bigint): number | bigint {
+  return value <= Number.MAX_SAFE_INTEGER + 1 && value >= -Number.MAX_SAFE_INTEGER - 1 ? Number(value) : value;
+}
+
+/** Nested lists of an array's elements; a scalar for an array without dimensions. */
+export function toList(array: Wrapper): any {
+  const shape = shapeOf(array);
+  if (shape.length === 0) return scalarOf(array);
+  const dtype = dtypeOf(array);
+  const elements = readElements(array, dtype, sizeOf(array));
+  const read = elementReader(dtype, elements);
+  let at = 0;
+  const build = (depth: number): unknown[] => {
+    const count = shape[depth]!;
+    const out = new Array<unknown>(count);
+    const last = depth === shape.length - 1;
+    for (let i = 0; i < count; i++) out[i] = last ? read(at++) : build(depth + 1);
+    return out;
+  };
+  return build(0);
+}
+
+/** Python's repr of an array. */
+export function reprOf(array: Wrapper): string {
+  ints[0] = liveHandle(array);
+  return native.repr();
+}

@@ -1,0 +1,51 @@
+// The package: `const mlx = require('mlx')` or `import mlx, { core as mx } from 'mlx'`.
+import './setup';
+import * as coreModule from './core';
+import * as dtypeModule from './dtype_module';
+import * as errors from './errors';
+import * as nativeModule from './evaluation';
+
+export * as core from './core';
+export * as dtype from './dtype_module';
+export * from './errors';
+export {
+  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
+} from './core';
+
+/** What the library tells about itself: for tests of leaks. */
+export const native = { liveObjects: nativeModule.liveObjects, collect: nativeModule.collect };
+
+/** A plain object of a module's exports, submodules included. */
+function plain<T extends object>(module: T): T {
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(module)) {
+    out[key] = isModule(value) ? plain(value) : value;
+  }
+  return fast(out) as T;
+}
+
+/** A namespace that the bundler made has getters only. */
+function isModule(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const descriptors = Object.values(Object.getOwnPropertyDescriptors(value));
+  return descriptors.length > 0 && descriptors.every((descriptor) => descriptor.get !== undefined);
+}
+
+/** Objects with hundreds of keys become hash tables in V8, unless they are a prototype: those are looked up fast. */
+function fast<T extends object>(object: T): T {
+  Object.create(object);
+  return object;
+}
+
+const core = plain(coreModule);
+const {
+  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
+} = coreModule;
+const mlx = {
+  core,
+  dtype: plain(dtypeModule),
+  native,
+  ...errors,
+  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
+};
+export default mlx;

@@ -1,0 +1,51 @@
+/**
+ * Bundles js/index.ts into build/npm/mlx/index.cjs, and writes index.mjs, which re-exports it by name.
+ *
+ * All code is in the CommonJS file: `require` and `import` then share one instance, one Array class and one
+ * native module. The list of names for index.mjs comes from esbuild, so nothing has to be loaded here.
+ */
+import { writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const OUT = 'build/npm/mlx';
+const options = {
+  entryPoints: ['js/index.ts'],
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: ['@node-mlx/*'],
+  logLevel: 'warning',
+};
+
+// require('mlx') is the namespace itself; its hidden `default` serves code that TypeScript or a bundler
+// compiled from `import mlx from 'mlx'`.
+const footer = [
+  'module.exports = Object.defineProperties(module.exports.default, {',
+  '  __esModule: { value: true },',
+  '  default: { value: module.exports.default },',
+  '});',
+].join('\n');
+
+await build({
+  ...options,
+  format: 'cjs',
+  outfile: `${OUT}/index.cjs`,
+  sourcemap: true,
+  footer: { js: footer },
+});
+
+const { metafile } = await build({
+  ...options,
+  format: 'esm',
+  outfile: 'names.mjs',
+  write: false,
+  metafile: true,
+});
+const names = metafile.outputs['names.mjs'].exports.filter((name) => name !== 'default');
+const lines = [
+  "import mlx from './index.cjs';",
+  '',
+  'export default mlx;',
+  ...names.map((name) => `export const ${name} = mlx.${name};`),
+];
+writeFileSync(`${OUT}/index.mjs`, `${lines.join('\n')}\n`);

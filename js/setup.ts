@@ -1,0 +1,29 @@
+// Start-up: hands native code what it needs from JavaScript. Imported before anything else.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { makeError } from './errors';
+import { native } from './native';
+
+type Collector = (options?: { type: 'minor' | 'major' }) => void;
+
+/**
+ * V8's garbage collector, or undefined where it cannot be had (another engine, or a policy that forbids flags).
+ * The flag is on only while a fresh context picks up the function.
+ */
+function findCollector(): Collector | undefined {
+  if (typeof globalThis.gc === 'function') return globalThis.gc as Collector;
+  try {
+    setFlagsFromString('--expose-gc');
+    const collector = runInNewContext('gc') as Collector | undefined;
+    setFlagsFromString('--no-expose-gc');
+    return collector;
+  } catch {
+    return undefined;
+  }
+}
+
+native.set_error_factory(makeError);
+const collector = findCollector();
+if (collector !== undefined) {
+  native.set_collector((full: boolean) => collector({ type: full ? 'major' : 'minor' }));
+}

@@ -1,0 +1,108 @@
+#include "array_table.h"
+
+#include <stdexcept>
+
+namespace node_mlx {
+
+uint32_t ArrayTable::store(mx::array value) {
+  uint32_t handle = first_free_;
+  if (handle != 0) {
+    first_free_ = slot_at(handle).next_free;
+  } else {
+    if (size_ / kChunk >= chunks_.size()) chunks_.push_back(std::make_unique<Slot[]>(kChunk));
+    handle = size_++;
+  }
+  Slot& slot = slot_at(handle);
+  new (slot.storage) mx::array(std::move(value));
+  slot.wrapper = nullptr;
+  slot.state = State::detached;
+  slot.age = 0;
+  ++live_;
+  return handle;
+}
+
+void ArrayTable::attach(uint32_t handle, napi_value wrapper) {
+  Slot& slot = slot_at(handle);
+  if (napi_create_reference(env_, wrapper, 0, &slot.wrapper) != napi_ok) {
+    slot.wrapper = nullptr;
+    release(handle);
+    throw std::invalid_argument("An array can only be attached to an object.");
+  }
+  slot.state = State::attached;
+  nursery_.push_back(handle);
+}
+
+void ArrayTable::release(uint32_t handle) {
+  if (handle < size_ && slot_at(handle).state != State::empty) free_slot(handle);
+}
+
+bool ArrayTable::wrapper_is_dead(const Slot& slot) const {
+  napi_value wrapper = nullptr;
+  return napi_get_reference_value(env_, slot.wrapper, &wrapper) != napi_ok || wrapper == nullptr;
+}
+
+void ArrayTable::free_slot(uint32_t handle) {
+  Slot& slot = slot_at(handle);
+  if (slot.wrapper) napi_delete_reference(env_, slot.wrapper);
+  slot.wrapper = nullptr;
+  slot.state = State::empty;
+  slot.next_free = first_free_;
+  first_free_ = handle;
+  --live_;
+  // Last: destroying an array may run deleters, which must find the table in order.
+  mx::array doomed = std::move(*slot.array());
+  slot.array()->~array();
+}
+
+void ArrayTable::begin_sweep() {
+  if (next_candidate_ > 0) {
+    candidates_.erase(candidates_.begin(), candidates_.begin() + next_candidate_);
+    next_candidate_ = 0;
+  }
+  candidates_.insert(candidates_.end(), nursery_.begin(), nursery_.end());
+  candidates_.insert(candidates_.end(), survivors_.begin(), survivors_.end());
+  nursery_.clear();
+  survivors_.clear();
+}
+
+void ArrayTable::examine(size_t count) {
+  for (; count > 0 && next_candidate_ < candidates_.size(); --count) {
+    uint32_t handle = candidates_[next_candidate_++];
+    Slot& slot = slot_at(handle);
+    if (slot.state != State::attached) continue;  // disposed since
+    if (wrapper_is_dead(slot)) {
+      free_slot(handle);
+    } else if (slot.age < 1) {
+      ++slot.age;
+      survivors_.push_back(handle);
+    }  // else: old, looked at again by sweep_all
+  }
+}
+
+void ArrayTable::sweep_all() {
+  nursery_.clear();
+  survivors_.clear();
+  candidates_.clear();
+  next_candidate_ = 0;
+  for (uint32_t handle = 1; handle < size_; ++handle) {
+    Slot& slot = slot_at(handle);
+    if (slot.state != State::attached) continue;
+    if (wrapper_is_dead(slot)) {
+      free_slot(handle);
+    } else {
+      slot.age = 1;
+    }
+  }
+}
+
+void ArrayTable::clear() {
+  for (uint32_t handle = 1; handle < size_; ++handle) {
+    if (slot_at(handle).state != State::empty) free_slot(handle);
+  }
+  nursery_.clear();
+  survivors_.clear();
+  candidates_.clear();
+  next_candidate_ = 0;
+}
+
+}  // namespace node_mlx

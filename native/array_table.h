@@ -1,0 +1,92 @@
+// ArrayTable: every mx::array that JavaScript holds, in slots, freed when the wrapper that owns a slot dies.
+//
+// A slot's index is the handle in the wrapper's private field; handle 0 is "none" or "disposed". Each attached
+// slot holds a weak reference to its wrapper. Nothing here depends on finalizers: a module of a stable Node-API
+// version gets them only when the event loop turns, so a synchronous loop would never free anything. Instead,
+// the table asks for a garbage collection every so many new wrappers (see Environment::pace) and afterwards
+// looks at one or two candidates per operation: a dead reference frees the slot at once, where the freed
+// memory goes straight back to the allocator's caches.
+//
+// Threads: a table belongs to one environment and is touched only on that environment's JavaScript thread.
+#pragma once
+
+#include <node_api.h>
+
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "mlx/array.h"
+
+namespace node_mlx {
+
+namespace mx = mlx::core;
+
+class ArrayTable {
+ public:
+  explicit ArrayTable(napi_env env) : env_(env) {}
+  ~ArrayTable() { clear(); }
+  ArrayTable(const ArrayTable&) = delete;
+  ArrayTable& operator=(const ArrayTable&) = delete;
+
+  // Stores an array that no wrapper owns yet. The handle must be attached or released.
+  uint32_t store(mx::array value);
+
+  // Makes `wrapper` the owner: the slot lives as long as the wrapper does. Throws if it is not an object.
+  void attach(uint32_t handle, napi_value wrapper);
+
+  // Returns nullptr for a handle that holds no array.
+  mx::array* find(uint32_t handle) {
+    if (handle >= size_) return nullptr;
+    Slot& slot = slot_at(handle);
+    return slot.state == State::empty ? nullptr : slot.array();
+  }
+
+  // Frees a slot before its wrapper dies.
+  void release(uint32_t handle);
+
+  // After a minor collection: everything younger than two collections becomes a candidate.
+  void begin_sweep();
+
+  // After a full collection: looks at every attached slot now.
+  void sweep_all();
+
+  // Looks at candidates: `count` of them, or all.
+  void examine(size_t count);
+  void examine_all() { examine(candidates_.size()); }
+
+  size_t live() const { return live_; }
+  size_t backlog() const { return candidates_.size() - next_candidate_; }
+
+  // Deletes every array and reference (environment clean-up).
+  void clear();
+
+ private:
+  enum class State : uint8_t { empty, detached, attached };
+  struct Slot {
+    alignas(mx::array) unsigned char storage[sizeof(mx::array)];
+    napi_ref wrapper = nullptr;
+    uint32_t next_free = 0;
+    State state = State::empty;
+    uint8_t age = 0;
+    mx::array* array() { return std::launder(reinterpret_cast<mx::array*>(storage)); }
+  };
+  static constexpr uint32_t kChunk = 4096;
+
+  Slot& slot_at(uint32_t handle) { return chunks_[handle / kChunk][handle % kChunk]; }
+  bool wrapper_is_dead(const Slot& slot) const;
+  void free_slot(uint32_t handle);
+
+  napi_env env_;
+  std::vector<std::unique_ptr<Slot[]>> chunks_;
+  uint32_t size_ = 1;  // handle 0 is never used
+  uint32_t first_free_ = 0;
+  size_t live_ = 0;
+  std::vector<uint32_t> nursery_;     // attached since the last collection
+  std::vector<uint32_t> survivors_;   // outlived one
+  std::vector<uint32_t> candidates_;  // to be examined
+  size_t next_candidate_ = 0;
+};
+
+}  // namespace node_mlx

@@ -1,0 +1,176 @@
+#include "environment.h"
+
+#include <chrono>
+#include <cstring>
+#include <stdexcept>
+
+#include "evaluation.h"
+#include "mlx/memory.h"
+#include "mlx/random.h"
+#include "mlx/transforms.h"
+
+namespace node_mlx {
+
+namespace {
+
+constexpr size_t kWrappersPerCollection = 1500;
+constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
+constexpr size_t kGrowthAfterEvaluation = 32u << 20;
+constexpr size_t kFullCollectionBytes = 512u << 20;
+constexpr size_t kFullCollectionHandles = 50000;
+
+uint64_t process_seed() {
+  static const uint64_t seed = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   std::chrono::system_clock::now().time_since_epoch())
+                                   .count();
+  return seed;
+}
+
+}  // namespace
+
+void PinnedBuffers::release_later(napi_ref reference) {
+  std::lock_guard guard(mutex_);
+  if (!closed_) released_.push_back(reference);
+}
+
+void PinnedBuffers::drain(napi_env env) {
+  std::vector<napi_ref> released;
+  {
+    std::lock_guard guard(mutex_);
+    released.swap(released_);
+  }
+  for (napi_ref reference : released) napi_delete_reference(env, reference);
+}
+
+void PinnedBuffers::close(napi_env env) {
+  drain(env);
+  std::lock_guard guard(mutex_);
+  closed_ = true;
+}
+
+Environment::Environment(napi_env env) : env(env), arrays(env) {}
+
+Environment::~Environment() {
+  arrays.clear();
+  random_key_.reset();
+  pins->close(env);
+  for (napi_ref reference : {collect_, error_factory_, registers_}) {
+    if (reference) napi_delete_reference(env, reference);
+  }
+}
+
+const mx::array& Environment::random_key() {
+  if (!random_key_) random_key_ = mx::random::key(process_seed());
+  return *random_key_;
+}
+
+void Environment::set_random_key(mx::array key) { random_key_ = std::move(key); }
+
+mx::array Environment::next_random_key() {
+  auto [kept, used] = mx::random::split(random_key());
+  random_key_ = kept;
+  return used;
+}
+
+void Environment::reference(napi_value value, napi_ref* slot) {
+  if (*slot) napi_delete_reference(env, *slot);
+  *slot = nullptr;
+  if (value && napi_create_reference(env, value, 1, slot) != napi_ok) *slot = nullptr;
+}
+
+void Environment::set_collector(napi_value collect) { reference(collect, &collect_); }
+void Environment::set_error_factory(napi_value factory) { reference(factory, &error_factory_); }
+
+void Environment::attach_registers(napi_value buffer) {
+  void* memory = nullptr;
+  size_t bytes = 0;
+  if (napi_get_arraybuffer_info(env, buffer, &memory, &bytes) != napi_ok || bytes <= kListOffset) {
+    throw std::invalid_argument("The registers must be an ArrayBuffer.");
+  }
+  reference(buffer, &registers_);
+  registers.attach(memory, bytes);
+}
+
+napi_value Environment::make_error(const char* name, const char* message) {
+  napi_value factory = nullptr, receiver, arguments[2], error = nullptr;
+  napi_create_string_utf8(env, name, NAPI_AUTO_LENGTH, &arguments[0]);
+  napi_create_string_utf8(env, message, NAPI_AUTO_LENGTH, &arguments[1]);
+  napi_get_undefined(env, &receiver);
+  if (error_factory_) napi_get_reference_value(env, error_factory_, &factory);
+  if (factory && napi_call_function(env, receiver, factory, 2, arguments, &error) == napi_ok) return error;
+  napi_create_error(env, nullptr, arguments[1], &error);
+  return error;
+}
+
+uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
+  size_t bytes = value.nbytes();
+  uint32_t handle = arrays.store(std::move(value));
+  arrays.attach(handle, wrapper);
+  pace(bytes);
+  return handle;
+}
+
+void Environment::pace(size_t bytes) {
+  bytes_since_collection_ += bytes;
+  // One candidate per operation keeps the freed memory warm; two where survivors have piled up.
+  arrays.examine(arrays.backlog() > kWrappersPerCollection ? 2 : 1);
+  if (++wrappers_since_collection_ < kWrappersPerCollection) return;
+  size_t handles = arrays.live();
+  bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
+  collect(many);
+}
+
+void Environment::collect(bool full) {
+  wrappers_since_collection_ = 0;
+  bytes_since_collection_ = 0;
+  pins->drain(env);
+  if (!collect_) {
+    arrays.begin_sweep();
+    return;
+  }
+  // A handle scope of its own: otherwise the collector sees the wrappers that this very scope still names.
+  napi_handle_scope scope;
+  if (napi_open_handle_scope(env, &scope) != napi_ok) return;
+  napi_value function, receiver, kind, ignored;
+  napi_get_undefined(env, &receiver);
+  if (napi_get_reference_value(env, collect_, &function) == napi_ok &&
+      napi_get_boolean(env, full, &kind) == napi_ok) {
+    napi_call_function(env, receiver, function, 1, &kind, &ignored);
+  }
+  napi_close_handle_scope(env, scope);
+  if (full) {
+    arrays.sweep_all();
+    pins->drain(env);
+    live_after_full_collection_ = arrays.live();
+    active_after_full_collection_ = mx::get_active_memory();
+  } else {
+    arrays.begin_sweep();
+  }
+}
+
+void Environment::evaluate(std::vector<mx::array> outputs) {
+  if (bytes_since_collection_ > kBytesBeforeEvaluation) {
+    collect(false);
+    arrays.examine_all();
+  }
+  {
+    EvaluationLock lock;
+    mx::eval(std::move(outputs));
+  }
+  size_t active = mx::get_active_memory();
+  if (active > active_after_collection_ + kGrowthAfterEvaluation) {
+    collect(false);
+    arrays.examine_all();
+    active = mx::get_active_memory();
+    size_t live = active_after_full_collection_;
+    if (active > kFullCollectionBytes && active > live + live / 2) {
+      collect(true);
+      active = mx::get_active_memory();
+    }
+    active_after_collection_ = active;
+  } else if (active < active_after_collection_) {
+    active_after_collection_ = active;
+  }
+}
+
+}  // namespace node_mlx

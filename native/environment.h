@@ -1,0 +1,84 @@
+// Environment: everything the addon keeps per JavaScript environment (the main thread and each worker).
+//
+// There are no globals: Node-API hands the environment to every call as callback data, and it dies with the
+// environment's clean-up hook. It owns the array table, the registers, the random key, the pinned host
+// buffers, and paces garbage collection, because only native code knows how much memory a wrapper stands for.
+#pragma once
+
+#include <node_api.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "array_table.h"
+#include "registers.h"
+
+namespace node_mlx {
+
+// References to host buffers that arrays share. Arrays may die on any thread, references must be deleted on the
+// JavaScript thread: the deleter only leaves the reference here.
+class PinnedBuffers {
+ public:
+  void release_later(napi_ref reference);
+  // Called on the JavaScript thread.
+  void drain(napi_env env);
+  // From now on references are dropped: their environment is gone.
+  void close(napi_env env);
+
+ private:
+  std::mutex mutex_;
+  std::vector<napi_ref> released_;
+  bool closed_ = false;
+};
+
+class Environment {
+ public:
+  explicit Environment(napi_env env);
+  ~Environment();
+
+  napi_env env;
+  Registers registers;
+  ArrayTable arrays;
+  std::shared_ptr<PinnedBuffers> pins = std::make_shared<PinnedBuffers>();
+
+  // The key sequence behind mx.random: seeded from the process's start time, split at each use.
+  mx::array next_random_key();
+  const mx::array& random_key();
+  void set_random_key(mx::array key);
+  void reset_random_key() { random_key_.reset(); }
+
+  // JavaScript's garbage collector and error factory.
+  void set_collector(napi_value collect);
+  void set_error_factory(napi_value factory);
+  void attach_registers(napi_value buffer);
+  napi_value make_error(const char* name, const char* message);
+
+  // Takes a freshly made array for `wrapper` and does this operation's share of freeing dead ones.
+  uint32_t adopt(mx::array value, napi_value wrapper);
+
+  // Evaluates under the process-wide evaluation lock, collecting dead wrappers before where their number
+  // suggests that they would keep buffers from being donated, and after where memory has grown.
+  void evaluate(std::vector<mx::array> outputs);
+
+  // Runs a collection, minor or full, and frees what it found dead. Does nothing without a collector.
+  void collect(bool full);
+
+ private:
+  void pace(size_t bytes);
+  void reference(napi_value value, napi_ref* slot);
+
+  std::optional<mx::array> random_key_;
+  napi_ref collect_ = nullptr;
+  napi_ref error_factory_ = nullptr;
+  napi_ref registers_ = nullptr;
+
+  size_t wrappers_since_collection_ = 0;
+  size_t bytes_since_collection_ = 0;
+  size_t active_after_collection_ = 0;
+  size_t live_after_full_collection_ = 0;
+  size_t active_after_full_collection_ = 0;
+};
+
+}  // namespace node_mlx

