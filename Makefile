@@ -19,6 +19,8 @@ NPM_READY    := build/.npm
 PACKED       := dist/.ready
 DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
 
+LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts)
+
 # Sources of each step. The toolchain's own .toml tables count as sources.
 sources = $(shell find $(1) -type f 2>/dev/null | grep -v __pycache__)
 BIND_SOURCES   := $(wildcard src/node_mlx/*.py) $(call sources,src/node_mlx/surface src/node_mlx/bind)
@@ -41,7 +43,8 @@ test: build $(PACKED) demo ## run every test
 	$(MOCHA)
 
 test-all: test ## run every test and the long suites
-	$(MOCHA) --spec 'tests/node/**/*.long.ts' --timeout 600000
+	$(VENV)/pytest -m long
+	$(if $(LONG),$(MOCHA) --timeout 600000 --spec $(LONG))
 
 check: lint test ## run every linter and every test
 

@@ -1,14 +1,16 @@
 // Files: mx.load, mx.save, mx.savez, mx.savez_compressed, mx.save_safetensors and mx.save_gguf.
 //
-// Files are named by a path or a file: URL. In the place of Python's file objects, loading takes bytes (a Buffer, any
-// typed array, an ArrayBuffer) and open files (a descriptor, a FileHandle), saving takes open files, Node streams and
-// objects with a `write`. As in Python, arrays of a named file are read when they are evaluated (npz: at once).
+// Files are named by a path or a file: URL. In the place of Python's file objects, loading takes bytes (a
+// Buffer, any typed array, an ArrayBuffer) and open files (a descriptor, a FileHandle), saving takes open
+// files, Node streams and objects with a `write`. As in Python, arrays of a named file are read when they
+// are evaluated (npz: at once).
 //
 // Headers are checked here (formats/) before MLX gets the file, because MLX crashes on damaged ones.
 import { readFileSync } from 'node:fs';
-import { types } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { types } from 'node:util';
 import { array, arrayList, bool, maybeString } from './arguments';
+import { putStream, streamOrDevice } from './device';
 import { dtypeByName } from './dtype';
 import { RuntimeError, ValueError } from './errors';
 import { checkGguf } from './formats/gguf';
@@ -23,12 +25,11 @@ import { bindArguments, type Dictionary, type DictionaryRule, entriesOf, isDicti
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, badCall, describe, Signature } from './signature';
-import { putStream, streamOrDevice } from './device';
 
 /** What `load` reads: a path, a file: URL, bytes, or an open file (a descriptor or a FileHandle). */
 export type FileToLoad = string | URL | ArrayBufferView | ArrayBufferLike | number | { readonly fd: number };
 
-/** What the save functions write to: a path, a file: URL, an open file, a Node stream or an object with `write`. */
+/** What is saved to: a path, a file: URL, an open file, a Node stream or an object with `write`. */
 export type FileToSave = string | URL | number | { readonly fd: number } | WriteTarget;
 
 /** A value of a file's metadata: safetensors hold strings, gguf arrays and lists of strings too. */
@@ -39,8 +40,8 @@ type Stream = ReturnType<typeof streamOrDevice>;
 
 const FILE = 'file: file | str | pathlib.Path';
 const LOAD = new Signature(
-  `load(${FILE}, /, format: str | None = None, return_metadata: bool = False, *, stream: StreamOrDevice = None) -> ` +
-    'array | dict[str, array] | tuple[dict[str, array], dict[str, Any]]',
+  `load(${FILE}, /, format: str | None = None, return_metadata: bool = False, *, ` +
+    'stream: StreamOrDevice = None) -> array | dict[str, array] | tuple[dict[str, array], dict[str, Any]]',
 );
 const SAVE = new Signature(`save(${FILE}, arr: array) -> None`);
 const SAVEZ = new Signature(`savez(${FILE}, *args, **kwargs)`);
@@ -64,18 +65,22 @@ interface Input {
 }
 
 /** Kinds of files: whether they hold metadata, and how they are loaded. */
-const FORMATS: Record<Format, { metadata: boolean; load(input: Input, stream: Stream, metadata: boolean): unknown }> = {
+const FORMATS: Record<
+  Format,
+  { metadata: boolean; load(input: Input, stream: Stream, metadata: boolean): unknown }
+> = {
   npy: { metadata: false, load: loadNpy },
   npz: { metadata: false, load: loadNpz },
   safetensors: { metadata: true, load: loadSafetensors },
   gguf: { metadata: true, load: loadGguf },
 };
 
-/** Loads an array (npy) or a dictionary of arrays (npz, safetensors, gguf), with its metadata where asked for. */
+/** Loads an array (npy) or a dictionary of arrays (npz, safetensors, gguf), on request with its metadata. */
 export function load(...args: unknown[]): any {
   const given = bindArguments(LOAD, args);
   const name = maybeString(given.format, LOAD, 'format');
-  const metadata = given.return_metadata === undefined ? false : bool(given.return_metadata, LOAD, 'return_metadata') === 1;
+  const metadata =
+    given.return_metadata === undefined ? false : bool(given.return_metadata, LOAD, 'return_metadata') === 1;
   const stream = streamOrDevice(given.stream, LOAD, 'stream');
   const [file] = args;
   const path = pathOf(file, LOAD);
@@ -89,12 +94,15 @@ export function load(...args: unknown[]): any {
 function extensionOf(path: string | undefined): string {
   const dot = path?.lastIndexOf('.') ?? -1;
   if (dot >= 0) return path!.slice(dot + 1);
-  throw new ValueError("load(): the file format cannot be inferred; name it, as in mx.load(file, { format: 'npy' }).");
+  throw new ValueError(
+    "load(): the file format cannot be inferred; name it, as in mx.load(file, { format: 'npy' }).",
+  );
 }
 
 /** Path of a named file, undefined for anything else. */
 function pathOf(file: unknown, signature: Signature): string | undefined {
-  if (file === undefined || file === null) throw badArgument(signature, 'file', 'a path, a URL or a file', file);
+  if (file === undefined || file === null)
+    throw badArgument(signature, 'file', 'a path, a URL or a file', file);
   if (file instanceof URL && file.protocol !== 'file:') {
     throw new ValueError(`${signature.name}(): only file: URLs name files, got ${file.protocol}.`);
   }
@@ -106,11 +114,14 @@ function pathOf(file: unknown, signature: Signature): string | undefined {
 
 /** Bytes of a file that is not named. */
 function bytesOf(file: unknown): Uint8Array {
-  if (ArrayBuffer.isView(file)) return privateBytes(new Uint8Array(file.buffer, file.byteOffset, file.byteLength));
+  if (ArrayBuffer.isView(file))
+    return privateBytes(new Uint8Array(file.buffer, file.byteOffset, file.byteLength));
   if (types.isAnyArrayBuffer(file)) return privateBytes(new Uint8Array(file));
   const descriptor = descriptorOf(file);
   if (descriptor === undefined) {
-    throw new ValueError(`load(): argument 'file' must be a path, a URL, bytes or an open file, got ${describe(file)}.`);
+    throw new ValueError(
+      `load(): argument 'file' must be a path, a URL, bytes or an open file, got ${describe(file)}.`,
+    );
   }
   return readFileSync(descriptor);
 }
@@ -138,9 +149,12 @@ function openFile(path: string, format: Format): FileSource {
     const exists = error instanceof RuntimeError;
     // Python's classes: its zip reader takes whatever it cannot open for no zip archive.
     const ErrorClass = format === 'npz' || (format === 'gguf' && !exists) ? ValueError : RuntimeError;
-    throw new ErrorClass(exists ? error.message : `load(): cannot open '${path}': ${(error as Error).message}.`, {
-      cause: error,
-    });
+    throw new ErrorClass(
+      exists ? error.message : `load(): cannot open '${path}': ${(error as Error).message}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -162,7 +176,8 @@ function loadNpz(input: Input, stream: Stream): Record<string, Wrapper> {
     if (end < 0) throw new ValueError(`load(): ${source.label} is not a zip archive.`);
     const arrays = new Map<string, Wrapper>();
     for (const member of readDirectory(source, end)) {
-      const name = member.name.length > 4 && member.name.endsWith('.npy') ? member.name.slice(0, -4) : member.name;
+      const name =
+        member.name.length > 4 && member.name.endsWith('.npy') ? member.name.slice(0, -4) : member.name;
       if (arrays.has(name)) continue;
       const bytes = readMember(source, member);
       checkNpy(new MemorySource(bytes, `member '${member.name}' of ${source.label}`));
@@ -231,7 +246,7 @@ function writerOf(file: unknown, signature: Signature): Write {
   );
 }
 
-/** Saves arrays in an npz archive: `mx.savez('x.npz', a, b, { name: c })` names them arr_0, arr_1 and name. */
+/** Saves arrays in an npz archive: `mx.savez('x.npz', a, b, { c })` names them arr_0, arr_1 and c. */
 export function savez(...args: unknown[]): void {
   saveArchive(SAVEZ, args, false);
 }
@@ -243,7 +258,9 @@ export function savez_compressed(...args: unknown[]): void {
 
 function saveArchive(signature: Signature, args: readonly unknown[], compressed: boolean): void {
   const positional = [...args];
-  const named = new Map(isDictionary(positional.at(-1)) ? entriesOf(positional.pop() as Dictionary<unknown>) : []);
+  const named = new Map(
+    isDictionary(positional.at(-1)) ? entriesOf(positional.pop() as Dictionary<unknown>) : [],
+  );
   const file = positional.length > 0 ? positional.shift() : named.get('file');
   if (args.length > 0 && !isDictionary(args[0]) && named.has('file')) {
     throw badCall(signature, "argument 'file' was given twice.");
@@ -294,7 +311,8 @@ function npyPieces(value: Wrapper): Uint8Array[] {
 
 /** Names and arrays of a dictionary. Other values are RuntimeErrors, as in Python. */
 function namedArrays(
-  arrays: Dictionary<unknown>, signature: Signature,
+  arrays: Dictionary<unknown>,
+  signature: Signature,
 ): { names: string[]; values: Wrapper[] } {
   const entries = entriesOf(arrays);
   for (const [name, value] of entries) {
@@ -333,7 +351,9 @@ export function save_safetensors(...args: unknown[]): void {
   const metadata = metadataOf(given.metadata, SAVE_SAFETENSORS);
   for (const [key, value] of metadata) {
     if (typeof key !== 'string' || typeof value !== 'string') {
-      throw new ValueError('save_safetensors(): metadata must be a dictionary with strings as keys and values.');
+      throw new ValueError(
+        'save_safetensors(): metadata must be a dictionary with strings as keys and values.',
+      );
     }
     checkText(key, SAVE_SAFETENSORS);
     checkText(value, SAVE_SAFETENSORS);
@@ -342,7 +362,12 @@ export function save_safetensors(...args: unknown[]): void {
     throw new ValueError("save_safetensors(): the format keeps the name '__metadata__' for itself.");
   }
   ints[0] = arrayList(values, SAVE_SAFETENSORS, 'arrays');
-  native.save_safetensors(target, names, metadata.map(([key]) => key), metadata.map(([, value]) => value));
+  native.save_safetensors(
+    target,
+    names,
+    metadata.map(([key]) => key),
+    metadata.map(([, value]) => value),
+  );
 }
 
 const GGUF_DIMENSIONS = 8;
@@ -362,7 +387,12 @@ export function save_gguf(...args: unknown[]): void {
   const metadata = metadataOf(given.metadata, SAVE_GGUF);
   const metadataValues = metadata.map(([key, value]) => ggufValue(key, value));
   ints[0] = arrayList(values, SAVE_GGUF, 'arrays');
-  native.save_gguf(path, names, metadata.map(([key]) => key), metadataValues);
+  native.save_gguf(
+    path,
+    names,
+    metadata.map(([key]) => key),
+    metadataValues,
+  );
 }
 
 /** A metadata value for native code: text, a list of texts, or an array's handle. */
@@ -375,7 +405,8 @@ function ggufValue(key: unknown, value: unknown): string | string[] | number {
   const texts = Array.isArray(value) ? value : [value];
   if (!texts.every((text) => typeof text === 'string')) {
     throw new RuntimeError(
-      `save_gguf(): metadata '${key}' must be an array, a string or a list of strings, got ${describe(value)}.`,
+      `save_gguf(): metadata '${key}' must be an array, a string or a list of strings, ` +
+        `got ${describe(value)}.`,
     );
   }
   for (const text of texts) checkText(text, SAVE_GGUF);
@@ -384,7 +415,10 @@ function ggufValue(key: unknown, value: unknown): string | string[] | number {
 
 /** MLX always aligns to 32 bytes; a file that says something else would be read from wrong places. */
 function checkAlignment(key: string, value: Wrapper): void {
-  if (key !== 'general.alignment' || dtypeOf(value) !== dtypeByName.uint32 || shapeOf(value).length > 0) return;
+  if (key !== 'general.alignment' || dtypeOf(value) !== dtypeByName.uint32 || shapeOf(value).length > 0)
+    return;
   if (scalarOf(value) === GGUF_ALIGNMENT) return;
-  throw new ValueError(`save_gguf(): MLX writes gguf files with an alignment of ${GGUF_ALIGNMENT} bytes only.`);
+  throw new ValueError(
+    `save_gguf(): MLX writes gguf files with an alignment of ${GGUF_ALIGNMENT} bytes only.`,
+  );
 }

@@ -59,15 +59,24 @@ export function getItem(array: Wrapper, items: readonly unknown[]): Wrapper {
 
 /** `a.__getitem__(index)`: an index as in `setItem`. */
 export function getIndex(array: Wrapper, index: unknown): Wrapper {
-  return Array.isArray(index) ? read(array, [...index], true) : read(array, [index], false);
+  return read(array, indexItems(index), isTuple(index));
 }
 
-function read(array: Wrapper, items: readonly unknown[], isTuple: boolean): Wrapper {
+/** An array of items is a tuple, except where it only wraps a list: `[[0, 1]]` is Python's `[0, 1]`. */
+function isTuple(index: unknown): index is readonly unknown[] {
+  return Array.isArray(index) && !(index.length === 1 && Array.isArray(index[0]));
+}
+
+function indexItems(index: unknown): readonly unknown[] {
+  return Array.isArray(index) ? [...index] : [index];
+}
+
+function read(array: Wrapper, items: readonly unknown[], tuple: boolean): Wrapper {
   const position = putIndex(items);
   const out = newArray();
   ints[0] = liveHandle(array);
   ints[2] = position;
-  ints[3] = isTuple ? 1 : 0;
+  ints[3] = tuple ? 1 : 0;
   indexGet(out);
   return adopt(out);
 }
@@ -75,11 +84,11 @@ function read(array: Wrapper, items: readonly unknown[], isTuple: boolean): Wrap
 /** `a.set(index, value)`: an array of items is Python's tuple, so a list of positions is `[[0, 1]]`. */
 export function setItem(array: Wrapper, index: unknown, value: unknown): void {
   const converted = operand(value, SET, 'value');
-  const isTuple = Array.isArray(index);
-  const position = putIndex(isTuple ? [...index] : [index]);
+  const tuple = isTuple(index);
+  const position = putIndex(indexItems(index));
   ints[0] = liveHandle(array);
   ints[2] = position;
-  ints[3] = isTuple ? 1 : 0;
+  ints[3] = tuple ? 1 : 0;
   putOperand(2, converted);
   indexSet();
 }

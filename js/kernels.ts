@@ -168,7 +168,10 @@ function callKernel(kernel: unknown, signature: Signature, args: readonly unknow
   putLaunch(launch);
   ints[10] = flatList(template.flatMap(([, kind, value]) => [kind, value]));
   ints[14] = verbose;
-  native.call_kernel(kernel, template.map(([name]) => name));
+  native.call_kernel(
+    kernel,
+    template.map(([name]) => name),
+  );
   return adoptAll();
 }
 
@@ -233,7 +236,8 @@ function inputsOf(value: unknown, signature: Signature): Wrapper[] {
     if (input === undefined || input === null) {
       throw badArgument(signature, 'inputs', 'a list of arrays and scalars', input ?? null);
     }
-    if (Array.isArray(input)) throw new ValueError(`${signature.name}(): an input must be an array, not a list.`);
+    if (Array.isArray(input))
+      throw new ValueError(`${signature.name}(): an input must be an array, not a list.`);
     return fromHost(input);
   });
 }
@@ -261,7 +265,8 @@ function dtypesOf(value: unknown, signature: Signature): number[] {
 
 /** Three ints of at least 1: MLX divides by them. */
 function extentsOf(value: unknown, signature: Signature, name: string): number[] {
-  if (!Array.isArray(value) || value.length !== 3) throw badArgument(signature, name, 'a list of 3 ints', value);
+  if (!Array.isArray(value) || value.length !== 3)
+    throw badArgument(signature, name, 'a list of 3 ints', value);
   const extents = value.map((item) => int(item ?? null, signature, name));
   if (extents.every((n) => n >= 1)) return extents;
   throw new ValueError(`${signature.name}(): ${name} must be positive, got [${extents.join(', ')}].`);
@@ -286,7 +291,9 @@ function templateOf(value: unknown, signature: Signature): [name: string, kind: 
       throw badArgument(signature, 'template', 'a list of pairs of a name and a value', pair ?? null);
     }
     const [name, item] = pair as [string, unknown];
-    const argument = isDtype(item) ? [KIND.dtype, item.code | (item.size << 8)] as const : simpleArgument(item);
+    const argument = isDtype(item)
+      ? ([KIND.dtype, item.code | (item.size << 8)] as const)
+      : simpleArgument(item);
     if (argument !== undefined) return [name, ...argument];
     throw new ValueError(
       `${signature.name}(): template argument '${name}' must be a dtype, an int of 32 bits or a bool, ` +
@@ -302,7 +309,9 @@ export function precompiled_cuda_kernel(...args: unknown[]): Wrapper[] {
   const compiled = compiledOf(given.compiled_source);
   const launch = launchOf(given, PRECOMPILED);
   if (given.output_shapes.length !== given.output_dtypes.length) {
-    throw new ValueError('precompiled_cuda_kernel(): output_shapes and output_dtypes must have the same length.');
+    throw new ValueError(
+      'precompiled_cuda_kernel(): output_shapes and output_dtypes must have the same length.',
+    );
   }
   const scalars = listOf(given.scalars, PRECOMPILED, 'scalars').flatMap(scalarArgument);
   const memory = sharedMemory(given.shared_memory, PRECOMPILED);
@@ -332,6 +341,7 @@ function scalarArgument(value: unknown): [kind: number, bits: number] {
     return [KIND.real, floatBits.getInt32(0)];
   }
   throw new ValueError(
-    `precompiled_cuda_kernel(): a scalar must be a bool, an int of 32 bits or a float, got ${describe(value)}.`,
+    'precompiled_cuda_kernel(): a scalar must be a bool, an int of 32 bits or a float, ' +
+      `got ${describe(value)}.`,
   );
 }

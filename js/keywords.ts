@@ -1,8 +1,9 @@
 // Keywords: positional arguments and a last options object, bound to a signature's parameters by name.
 //
-// Generated functions have this written out; the hand-written ones that take no hot path use this. A function that
-// also takes dictionaries needs a rule for what its last argument is: it is options only if every key is a keyword
-// that is still free, every required parameter is bound then, and dictionaries are given for dictionaries.
+// Generated functions have this written out; the hand-written ones that take no hot path use this. A
+// function that also takes dictionaries needs a rule for what its last argument is: it is options only if
+// every key is a keyword that is still free, every required parameter is bound then, and dictionaries are
+// given for dictionaries.
 //
 //   save_safetensors('x', { arrays: { w } })   options        save_safetensors('x', { w })   a dictionary
 import { isOptions } from './arguments';
@@ -28,16 +29,21 @@ export interface DictionaryRule {
   required: readonly string[];
 }
 
-/** The arguments by parameter name; those not given are undefined. Positional-only ones are left to the caller. */
+/** The arguments by name; those not given are undefined. Positional-only ones are left to the caller. */
 export function bindArguments(
-  signature: Signature, args: readonly unknown[], rule?: DictionaryRule,
+  signature: Signature,
+  args: readonly unknown[],
+  rule?: DictionaryRule,
 ): Record<string, any> {
   const { keywords } = signature;
   const last = args.at(-1);
   let given = args.length;
   let options: Record<string, unknown> = {};
   const position = given - 1;
-  if (isOptions(last) && (!takesDictionary(signature, position, rule) || namesParameters(signature, last, position, rule!))) {
+  if (
+    isOptions(last) &&
+    (!takesDictionary(signature, position, rule) || namesParameters(signature, last, position, rule!))
+  ) {
     given = position;
     options = last;
     checkKeywords(signature, options, given);
@@ -50,18 +56,27 @@ export function bindArguments(
 }
 
 /** Whether the parameter at a position takes a dictionary. */
-function takesDictionary({ keywords }: Signature, position: number, rule: DictionaryRule | undefined): boolean {
-  return rule !== undefined && rule.dictionaries.some((name) => keywords.get(name) === position);
+function takesDictionary(
+  { keywords }: Signature,
+  position: number,
+  rule: DictionaryRule | undefined,
+): boolean {
+  return rule?.dictionaries.some((name) => keywords.get(name) === position) ?? false;
 }
 
 function namesParameters(
-  { keywords }: Signature, options: Record<string, unknown>, given: number, rule: DictionaryRule,
+  { keywords }: Signature,
+  options: Record<string, unknown>,
+  given: number,
+  rule: DictionaryRule,
 ): boolean {
   const keys = Object.keys(options);
   return (
     keys.length > 0 &&
     keys.every((key) => (keywords.get(key) ?? -1) >= given) &&
     rule.required.every((name) => keywords.get(name)! < given || keys.includes(name)) &&
-    rule.dictionaries.every((name) => options[name] === undefined || options[name] === null || isDictionary(options[name]))
+    rule.dictionaries.every(
+      (name) => options[name] === undefined || options[name] === null || isDictionary(options[name]),
+    )
   );
 }

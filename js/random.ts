@@ -1,8 +1,9 @@
 // The random state: a key per thread, split at each use.
 import { wideInt, putWideInt, isOptions } from './arguments';
-import { adopt, newArray, type Wrapper } from './handle';
+import { adopt, newArray, ownHandle, type Wrapper } from './handle';
 import { IndexError } from './errors';
 import { native } from './native';
+import { ints } from './registers';
 import { checkKeywords, Signature, tooMany } from './signature';
 
 const SEED = new Signature('seed(seed: int) -> None');
@@ -27,8 +28,13 @@ export class RandomState implements Iterable<Wrapper> {
   __getitem__(index: number): Wrapper {
     if (index !== 0 && index !== -1) throw new IndexError('random state index out of range');
     const out = newArray();
-    native.random_key(out);
+    native.current_random_key(out);
     return adopt(out);
+  }
+  /** Makes `key` this thread's key. */
+  replace(key: Wrapper): void {
+    ints[0] = ownHandle(key);
+    native.set_random_key();
   }
   *[Symbol.iterator](): Iterator<Wrapper> {
     yield this.__getitem__(0);

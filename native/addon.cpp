@@ -1,7 +1,7 @@
 // The addon's entry: one Environment per JavaScript environment, and its functions.
 #include <node_api.h>
 
-#include <algorithm>
+#include <string>
 
 #include "arrays.h"
 #include "bindings.h"
@@ -13,6 +13,7 @@
 #include "indexing.h"
 #include "kernels.h"
 #include "state.h"
+#include "transforms.h"
 #include "mlx/mlx.h"
 
 namespace node_mlx {
@@ -38,6 +39,9 @@ void define(napi_env env, napi_value exports, Environment* environment, Table ta
   for (size_t i = 0; i < table.count; ++i) {
     const Export& entry = table.entries[i];
     napi_value function;
+    bool taken = false;
+    napi_has_named_property(env, exports, entry.name, &taken);
+    if (taken) napi_throw_error(env, nullptr, (std::string(entry.name) + " is exported twice").c_str());
     if (napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.callback, environment, &function) ==
         napi_ok) {
       napi_set_named_property(env, exports, entry.name, function);
@@ -68,6 +72,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       {host_data_exports, host_data_export_count}, {indexing_exports, indexing_export_count},
       {files_exports, files_export_count},         {kernels_exports, kernels_export_count},
       {state_exports, state_export_count},
+      {transforms_exports, transforms_export_count},
       {bindings_exports, bindings_export_count},
   };
   for (const Table& table : tables) define(env, exports, environment, table);

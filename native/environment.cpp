@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <stdexcept>
@@ -28,12 +29,12 @@ uint64_t process_seed() {
 
 }  // namespace
 
-void PinnedBuffers::release_later(napi_ref reference) {
+void DeferredReferences::release_later(napi_ref reference) {
   std::lock_guard guard(mutex_);
   if (!closed_) released_.push_back(reference);
 }
 
-void PinnedBuffers::drain(napi_env env) {
+void DeferredReferences::drain(napi_env env) {
   std::vector<napi_ref> released;
   {
     std::lock_guard guard(mutex_);
@@ -42,10 +43,15 @@ void PinnedBuffers::drain(napi_env env) {
   for (napi_ref reference : released) napi_delete_reference(env, reference);
 }
 
-void PinnedBuffers::close(napi_env env) {
+void DeferredReferences::close(napi_env env) {
   drain(env);
   std::lock_guard guard(mutex_);
   closed_ = true;
+}
+
+bool DeferredReferences::closed() {
+  std::lock_guard guard(mutex_);
+  return closed_;
 }
 
 Environment::Environment(napi_env env) : env(env), arrays(env) {}
@@ -53,7 +59,11 @@ Environment::Environment(napi_env env) : env(env), arrays(env) {}
 Environment::~Environment() {
   arrays.clear();
   random_key_.reset();
-  pins->close(env);
+  for (auto& watch : watches_) {
+    watch.action();
+    napi_delete_reference(env, watch.object);
+  }
+  deferred->close(env);
   for (napi_ref reference : {collect_, error_factory_, registers_}) {
     if (reference) napi_delete_reference(env, reference);
   }
@@ -76,6 +86,27 @@ void Environment::reference(napi_value value, napi_ref* slot) {
   if (*slot) napi_delete_reference(env, *slot);
   *slot = nullptr;
   if (value && napi_create_reference(env, value, 1, slot) != napi_ok) *slot = nullptr;
+}
+
+void Environment::watch(napi_value object, std::function<void()> action) {
+  if (watches_.size() >= next_watch_sweep_) {
+    run_watches();
+    next_watch_sweep_ = std::max<size_t>(64, 2 * watches_.size());
+  }
+  napi_ref weak = nullptr;
+  if (napi_create_reference(env, object, 0, &weak) != napi_ok) throw std::invalid_argument("An object is needed.");
+  watches_.push_back({weak, std::move(action)});
+}
+
+void Environment::run_watches() {
+  auto is_dead = [&](Watch& watch) {
+    napi_value object = nullptr;
+    if (napi_get_reference_value(env, watch.object, &object) == napi_ok && object) return false;
+    watch.action();
+    napi_delete_reference(env, watch.object);
+    return true;
+  };
+  watches_.erase(std::remove_if(watches_.begin(), watches_.end(), is_dead), watches_.end());
 }
 
 void Environment::set_collector(napi_value collect) { reference(collect, &collect_); }
@@ -123,7 +154,7 @@ void Environment::pace(size_t bytes) {
 void Environment::collect(bool full) {
   wrappers_since_collection_ = 0;
   bytes_since_collection_ = 0;
-  pins->drain(env);
+  deferred->drain(env);
   if (!collect_) {
     arrays.begin_sweep();
     return;
@@ -139,8 +170,9 @@ void Environment::collect(bool full) {
   }
   napi_close_handle_scope(env, scope);
   if (full) {
+    run_watches();
     arrays.sweep_all();
-    pins->drain(env);
+    deferred->drain(env);
     live_after_full_collection_ = arrays.live();
     active_after_full_collection_ = mx::get_active_memory();
   } else {

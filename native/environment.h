@@ -7,6 +7,7 @@
 
 #include <node_api.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,15 +18,16 @@
 
 namespace node_mlx {
 
-// References to host buffers that arrays share. Arrays may die on any thread, references must be deleted on the
-// JavaScript thread: the deleter only leaves the reference here.
-class PinnedBuffers {
+// References that arrays hold: to host buffers that they share, to functions that their graphs call. Arrays may
+// die on any thread, references must be deleted on the JavaScript thread: they are left here until then.
+class DeferredReferences {
  public:
   void release_later(napi_ref reference);
   // Called on the JavaScript thread.
   void drain(napi_env env);
   // From now on references are dropped: their environment is gone.
   void close(napi_env env);
+  bool closed();
 
  private:
   std::mutex mutex_;
@@ -41,7 +43,7 @@ class Environment {
   napi_env env;
   Registers registers;
   ArrayTable arrays;
-  std::shared_ptr<PinnedBuffers> pins = std::make_shared<PinnedBuffers>();
+  std::shared_ptr<DeferredReferences> deferred = std::make_shared<DeferredReferences>();
 
   // The key sequence behind mx.random: seeded from the process's start time, split at each use.
   mx::array next_random_key();
@@ -62,12 +64,23 @@ class Environment {
   // suggests that they would keep buffers from being donated, and after where memory has grown.
   void evaluate(std::vector<mx::array> outputs);
 
+  // Runs `action` some time after `object` was collected: with the next collection here, or the next watch.
+  void watch(napi_value object, std::function<void()> action);
+
   // Runs a collection, minor or full, and frees what it found dead. Does nothing without a collector.
   void collect(bool full);
 
  private:
   void pace(size_t bytes);
   void reference(napi_value value, napi_ref* slot);
+  void run_watches();
+
+  struct Watch {
+    napi_ref object;
+    std::function<void()> action;
+  };
+  std::vector<Watch> watches_;
+  size_t next_watch_sweep_ = 64;
 
   std::optional<mx::array> random_key_;
   napi_ref collect_ = nullptr;

@@ -1,12 +1,13 @@
-// Files: loading and saving of npy, safetensors and gguf. Zip archives (npz) are taken apart in JavaScript, which
-// also checks every file's header first (js/formats): MLX trusts headers, and a damaged one crashes it.
+// Files: loading and saving of npy, safetensors and gguf. Zip archives (npz) are taken apart in JavaScript,
+// which also checks every file's header first (js/formats): MLX trusts headers, and a damaged one crashes
+// it.
 //
 // A path is loaded as in Python: lazily, MLX reads the data when the array is evaluated. Bytes in memory are
-// evaluated within the call, so they are neither copied nor kept. Writing to something else than a path calls a
-// JavaScript function with pieces of the file.
+// evaluated within the call, so they are neither copied nor kept. Writing to something else than a path
+// calls a JavaScript function with pieces of the file.
 //
-// Dictionaries go out as { names, handles, keys, values }: arrays as handles, to be attached by JavaScript, names
-// and metadata as JavaScript values (a number among the metadata is a handle too).
+// Dictionaries go out as { names, handles, keys, values }: arrays as handles, to be attached by JavaScript,
+// names and metadata as JavaScript values (a number among the metadata is a handle too).
 #include "files.h"
 
 #include <algorithm>
@@ -22,8 +23,8 @@ namespace node_mlx {
 
 namespace {
 
-// Reads from memory that it does not own, up to `close`: an evaluation that failed may leave a read behind, on
-// another thread, which must not see the memory any more.
+// Reads from memory that it does not own, up to `close`: an evaluation that failed may leave a read behind,
+// on another thread, which must not see the memory any more.
 class MemoryReader : public mx::io::Reader {
  public:
   explicit MemoryReader(Bytes bytes) : bytes_(bytes) {}

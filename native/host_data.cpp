@@ -235,9 +235,9 @@ void array_sharing_buffer(Call& call) {
 
   napi_ref pin = nullptr;
   if (napi_create_reference(call.env(), call.value(1), 1, &pin) != napi_ok) return;
-  auto release = [pins = call.environment.pins, pin, header](mx::allocator::Buffer released) {
+  auto release = [deferred = call.environment.deferred, pin, header](mx::allocator::Buffer released) {
     if (!header) mx::allocator::release(released);
-    pins->release_later(pin);
+    deferred->release_later(pin);
   };
   mx::array out(shape, dtype, nullptr, {});
   mx::Strides strides = out.strides();

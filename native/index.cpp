@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
 
+#include "evaluation.h"
 #include "mlx/backend/common/utils.h"
 #include "mlx/dtype_utils.h"
 
@@ -49,9 +51,7 @@ Index decode_index(Call& call, int k) {
   return index;
 }
 
-bool has_array(const IndexItems& items) {
-  return std::ranges::any_of(items, is_array);
-}
+bool has_array(const IndexItems& items) { return std::ranges::any_of(items, is_array); }
 
 int consumed_axes(const IndexItems& items) {
   return static_cast<int>(items.size() - std::ranges::count_if(items, is_new_axis));
@@ -148,8 +148,12 @@ void require_items_in_bounds(const mx::array& index, int size) {
 
 // Whether an array's items can be read without evaluating, waiting or copying from a device.
 bool is_known(const mx::array& a) {
-  return a.status() == mx::array::Status::available && a.data_shared_ptr() && a.size() > 0 &&
-         mx::default_device() == mx::Device::cpu;
+  if (a.status() == mx::array::Status::unscheduled || a.size() == 0) return false;
+  if (mx::default_device() != mx::Device::cpu) return false;
+  if (a.status() == mx::array::Status::available) return a.data_shared_ptr() != nullptr;
+  // An evaluation that runs elsewhere may be about to change the array's state.
+  std::unique_lock lock(evaluation_mutex(), std::try_to_lock);
+  return lock.owns_lock() && a.is_available() && a.data_shared_ptr();
 }
 
 }  // namespace

@@ -34,18 +34,10 @@ struct Index {
 // The index whose list is in register k and whose detail says whether it is a tuple.
 Index decode_index(Call& call, int k);
 
-inline bool is_int(const IndexItem& item) {
-  return std::holds_alternative<int>(item);
-}
-inline bool is_slice(const IndexItem& item) {
-  return std::holds_alternative<Slice>(item);
-}
-inline bool is_new_axis(const IndexItem& item) {
-  return std::holds_alternative<NewAxis>(item);
-}
-inline bool is_array(const IndexItem& item) {
-  return std::holds_alternative<mx::array>(item);
-}
+inline bool is_int(const IndexItem& item) { return std::holds_alternative<int>(item); }
+inline bool is_slice(const IndexItem& item) { return std::holds_alternative<Slice>(item); }
+inline bool is_new_axis(const IndexItem& item) { return std::holds_alternative<NewAxis>(item); }
+inline bool is_array(const IndexItem& item) { return std::holds_alternative<mx::array>(item); }
 bool has_array(const IndexItems& items);
 
 // A tuple's items with the ellipsis written out as full slices. Checks that each item may stand in a tuple

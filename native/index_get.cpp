@@ -12,9 +12,7 @@ namespace node_mlx::indexing {
 
 namespace {
 
-bool is_advanced(const IndexItem& item) {
-  return is_int(item) || is_array(item);
-}
+bool is_advanced(const IndexItem& item) { return is_int(item) || is_array(item); }
 
 void require_dimension(const mx::array& a) {
   if (a.ndim() == 0) throw std::invalid_argument("Too many indices: the array has no dimensions.");
@@ -26,6 +24,24 @@ mx::array take_items(const mx::array& a, const IndexItem& item, const mx::array&
   return out;
 }
 
+mx::array slice_first_axis(const mx::array& a, const IndexItem& item) {
+  mx::Shape starts(a.ndim(), 0), steps(a.ndim(), 1), stops = a.shape();
+  Bounds bounds = item_bounds(item, a.shape(0));
+  starts[0] = bounds.start;
+  stops[0] = bounds.stop;
+  steps[0] = bounds.step;
+  return mx::slice(a, std::move(starts), std::move(stops), std::move(steps));
+}
+
+// MLX gathers a single row. A slice of it holds the same and costs half; but what is being traced keeps the
+// gather, whose result a function compiled for any shape can infer.
+mx::array take_row(const mx::array& a, int index) {
+  int size = a.shape(0);
+  bool inside = index < size && index >= -int64_t{size};
+  if (inside && !a.is_tracer()) return mx::squeeze(slice_first_axis(a, index), 0);
+  return take_items(a, index, int_positions(index, size));
+}
+
 mx::array get_item(const mx::array& a, const IndexItem& item) {
   if (std::holds_alternative<Ellipsis>(item)) return a;
   if (is_new_axis(item)) return mx::expand_dims(a, 0);
@@ -33,9 +49,7 @@ mx::array get_item(const mx::array& a, const IndexItem& item) {
     throw std::invalid_argument("Cannot read with a bool as the index.");
   }
   require_dimension(a);
-  if (const int* index = std::get_if<int>(&item)) {
-    return take_items(a, item, int_positions(*index, a.shape(0)));
-  }
+  if (const int* index = std::get_if<int>(&item)) return take_row(a, *index);
   if (const auto* positions = std::get_if<mx::array>(&item)) {
     if (positions->dtype() == mx::bool_) {
       throw std::invalid_argument(
@@ -43,13 +57,7 @@ mx::array get_item(const mx::array& a, const IndexItem& item) {
     }
     return take_items(a, item, *positions);
   }
-  if (std::get<Slice>(item).is_full()) return a;
-  mx::Shape starts(a.ndim(), 0), steps(a.ndim(), 1), stops = a.shape();
-  Bounds bounds = item_bounds(item, a.shape(0));
-  starts[0] = bounds.start;
-  stops[0] = bounds.stop;
-  steps[0] = bounds.step;
-  return mx::slice(a, std::move(starts), std::move(stops), std::move(steps));
+  return std::get<Slice>(item).is_full() ? a : slice_first_axis(a, item);
 }
 
 // Ints, slices and None: no index arrays.

@@ -24,12 +24,8 @@ struct Operation {
   mx::array (*prepare)(const mx::array&, mx::StreamOrDevice);
 };
 
-mx::array unchanged(const mx::array& value, mx::StreamOrDevice) {
-  return value;
-}
-mx::array replaced(const mx::array&, const mx::array& value, mx::StreamOrDevice) {
-  return value;
-}
+mx::array unchanged(const mx::array& value, mx::StreamOrDevice) { return value; }
+mx::array replaced(const mx::array&, const mx::array& value, mx::StreamOrDevice) { return value; }
 
 const Operation kSet = {mx::slice_update, mx::scatter, replaced, unchanged};
 
@@ -208,7 +204,7 @@ Scattered scatter_tuple(const mx::array& a, const IndexItems& items, const mx::a
       positions.push_back(int_positions(*index, size));
     } else if (const auto* slice = std::get_if<Slice>(&item)) {
       Bounds bounds = clamped_bounds(*slice, size);
-      if (arrays_seen >= layout.arrays && stepped_left <= 0 && bounds.step == 1) {
+      if (arrays_seen >= layout.arrays && stepped_left <= 0 && slice->step.value_or(1) == 1) {
         positions.push_back(mx::array({bounds.start}, shape, mx::uint32));
         selected[axis] = bounds.stop - bounds.start;
         simple_sizes.push_back(selected[axis]);
@@ -242,8 +238,9 @@ Scattered scattered_of(const mx::array& a, const Index& index, const mx::array& 
   const IndexItem& item = index.items.at(0);
   if (std::holds_alternative<bool>(item))
     throw std::invalid_argument("Cannot update with a bool as the index.");
-  if (is_new_axis(item) || std::holds_alternative<Ellipsis>(item)) {
-    return {{}, {}, mx::broadcast_to(value, a.shape())};
+  if (is_new_axis(item)) return {{}, {}, mx::broadcast_to(value, a.shape())};
+  if (std::holds_alternative<Ellipsis>(item)) {
+    return {{}, {}, mx::broadcast_to(without_leading_ones(value), a.shape())};
   }
   // Ints and slices get here only if there is no dimension for them.
   if (a.ndim() == 0) throw std::invalid_argument("Too many indices: the array has no dimensions.");

@@ -13,9 +13,7 @@ namespace {
 using namespace indexing;
 
 // a[index]
-void index_get(Call& call) {
-  call.result(get_index(call.array(0), decode_index(call, 1)));
-}
+void index_get(Call& call) { call.result(get_index(call.array(0), decode_index(call, 1))); }
 
 // a[index] = value: register 2 the value. The array in register 0 becomes the new one.
 void index_set(Call& call) {

@@ -1,7 +1,8 @@
 // Kernels: functions made of Metal or CUDA source, or of a compiled CUDA module.
 //
-// A kernel holds nothing but its source and the names of its arguments. JavaScript keeps it as an external value
-// inside the callable that it returns: it is deleted when the callable was collected or its environment ends.
+// A kernel holds nothing but its source and the names of its arguments. JavaScript keeps it as an external
+// value inside the callable that it returns: it is deleted when the callable was collected or its
+// environment ends.
 //
 //   const kernel = metal_kernel(…)   →   external
 //   kernel({ inputs, … })            →   call_kernel(external)
@@ -22,7 +23,8 @@ void return_kernel(Call& call, Kernel kernel) {
   auto* owned = new Kernel(std::move(kernel));
   napi_value out;
   napi_status status = napi_create_external(
-      call.env(), owned, [](napi_env, void* data, void*) { delete static_cast<Kernel*>(data); }, nullptr, &out);
+      call.env(), owned, [](napi_env, void* data, void*) { delete static_cast<Kernel*>(data); }, nullptr,
+      &out);
   if (status != napi_ok) delete owned;
   check(call.env(), status);
   call.result_value(out);
@@ -85,7 +87,8 @@ std::vector<mx::Dtype> dtypes(Call& call, int k) {
 // The kinds of a template's and a precompiled kernel's arguments; equal to `KIND` in js/kernels.ts.
 enum class ArgumentKind : int32_t { boolean, integer, real, dtype };
 
-// Pairs of kind and value, where a dtype's value is its code and its size in the bits above; names in value(1).
+// Pairs of kind and value, where a dtype's value is its code and its size in the bits above; names in
+// value(1).
 std::vector<std::pair<std::string, mx::fast::TemplateArg>> template_arguments(Call& call, int k) {
   auto names = strings_from_js(call.env(), call.value(1));
   std::vector<std::pair<std::string, mx::fast::TemplateArg>> out;
@@ -128,9 +131,9 @@ std::vector<mx::fast::ScalarArg> scalar_arguments(Call& call, int k) {
 void call_kernel(Call& call) {
   void* kernel = nullptr;
   check(call.env(), napi_get_value_external(call.env(), call.value(0), &kernel));
-  call.results((*static_cast<Kernel*>(kernel))(call.arrays(0), shapes(call, 1), dtypes(call, 2), call.triple(3),
-                                               call.triple(4), template_arguments(call, 5), call.maybe_real(6),
-                                               call.boolean(7), call.stream(8)));
+  call.results((*static_cast<Kernel*>(kernel))(call.arrays(0), shapes(call, 1), dtypes(call, 2),
+                                               call.triple(3), call.triple(4), template_arguments(call, 5),
+                                               call.maybe_real(6), call.boolean(7), call.stream(8)));
 }
 
 // Value 0: the name; value 1: the compiled module. Registers: inputs, output shapes, output dtypes, grid,
@@ -138,9 +141,9 @@ void call_kernel(Call& call) {
 void precompiled_cuda_kernel(Call& call) {
   Bytes compiled = bytes_from_js(call.env(), call.value(1));
   call.results(mx::fast::precompiled_cuda_kernel(
-      call.string(0), std::string(compiled.data, compiled.size), call.arrays(0), shapes(call, 1), dtypes(call, 2),
-      scalar_arguments(call, 5), call.triple(3), call.triple(4), call.integer(9), call.maybe_real(6),
-      call.boolean(7), call.stream(8)));
+      call.string(0), std::string(compiled.data, compiled.size), call.arrays(0), shapes(call, 1),
+      dtypes(call, 2), scalar_arguments(call, 5), call.triple(3), call.triple(4), call.integer(9),
+      call.maybe_real(6), call.boolean(7), call.stream(8)));
 }
 
 }  // namespace

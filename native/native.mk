@@ -1,6 +1,6 @@
 # Compiles native/*.cpp and the generated glue into one Node-API addon.
 # Each variable can be overridden, so that the same rules serve another compiler, wheel or platform:
-#   make -f native/native.mk CXX='python -m ziglang c++ -target …' MLX_ROOT=… OUT=… RPATH=…
+#   make -f native/native.mk CXX='python -m ziglang c++ -target …' MLX_ROOT=… OUT=…
 
 CXX         ?= g++
 MLX_ROOT    ?= $(error set MLX_ROOT to the folder of the mlx wheel that holds include/ and lib/)

@@ -20,7 +20,7 @@ void random_seed(Call& call) {
   call.environment.set_random_key(mx::random::key(static_cast<uint64_t>(call.wide_integer(0))));
 }
 
-void random_key(Call& call) { call.result(mx::array(call.environment.random_key())); }
+void current_random_key(Call& call) { call.result(mx::array(call.environment.random_key())); }
 
 // ---- Streams and devices ----------------------------------------------------------------------------------
 
@@ -123,7 +123,7 @@ void einsum_path(Call& call) {
 const Export state_exports[] = {
     {"mlx_version", invoke<mlx_version>},
     {"random_seed", invoke<random_seed>},
-    {"random_key", invoke<random_key>},
+    {"current_random_key", invoke<current_random_key>},
     {"current_stream", invoke<current_stream>},
     {"enter_stream", invoke<enter_stream>},
     {"clear_streams", invoke<clear_streams>},

@@ -1,5 +1,5 @@
-// Values: JavaScript strings and lists, for the few functions whose arguments or results are more than arrays and
-// numbers (files, kernels).
+// Values: JavaScript strings and lists, for the few functions whose arguments or results are more than
+// arrays and numbers (files, kernels).
 #pragma once
 
 #include <node_api.h>

@@ -1,10 +1,10 @@
 // A .gguf file's metadata and tensor table, checked before MLX reads them.
 //
-// The library behind MLX maps the file and follows its counts, lengths and offsets without looking: a damaged file
-// ends the process (segmentation fault, division by zero, assert), a tensor of a newer type makes the rest of the
-// file disappear. So the whole table is walked here first, reading lengths only.
+// The library behind MLX maps the file and follows its counts, lengths and offsets without looking: a
+// damaged file ends the process (segmentation fault, division by zero, assert), a tensor of a newer type
+// makes the rest of the file disappear. So the whole table is walked here first, reading lengths only.
 import { RuntimeError, ValueError } from '../errors';
-import { corrupt, Cursor, elementCount, type Source } from './source';
+import { Cursor, corrupt, elementCount, type Source } from './source';
 
 const MAX_DIMENSIONS = 8;
 const MAX_INT = 2 ** 31 - 1;
@@ -16,16 +16,50 @@ const FLOAT64 = 12;
 
 /** Bytes of a metadata value, by its type's number; a string and an array carry their length. */
 const VALUE_SIZES: Record<number, number> = {
-  0: 1, 1: 1, 2: 2, 3: 2, [UINT32]: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, [FLOAT64]: 8,
+  0: 1,
+  1: 1,
+  2: 2,
+  3: 2,
+  [UINT32]: 4,
+  5: 4,
+  6: 4,
+  7: 1,
+  10: 8,
+  11: 8,
+  [FLOAT64]: 8,
 };
 
 /** Items and bytes of a block, by the tensor type's number. 4 and 5 are gone from the format. */
 const BLOCKS: Record<number, readonly [items: number, bytes: number]> = {
-  0: [1, 4], 1: [1, 2], 2: [32, 18], 3: [32, 20], 6: [32, 22], 7: [32, 24], 8: [32, 34], 9: [32, 40],
-  10: [256, 82], 11: [256, 110], 12: [256, 144], 13: [256, 176], 14: [256, 210], 15: [256, 292],
-  16: [256, 66], 17: [256, 74], 18: [256, 98], 19: [256, 110], 20: [256, 50], 21: [256, 110],
-  22: [256, 82], 23: [256, 136], 24: [1, 1], 25: [1, 2], 26: [1, 4], 27: [1, 8], 28: [1, 8],
-  29: [256, 56], 30: [1, 2],
+  0: [1, 4],
+  1: [1, 2],
+  2: [32, 18],
+  3: [32, 20],
+  6: [32, 22],
+  7: [32, 24],
+  8: [32, 34],
+  9: [32, 40],
+  10: [256, 82],
+  11: [256, 110],
+  12: [256, 144],
+  13: [256, 176],
+  14: [256, 210],
+  15: [256, 292],
+  16: [256, 66],
+  17: [256, 74],
+  18: [256, 98],
+  19: [256, 110],
+  20: [256, 50],
+  21: [256, 110],
+  22: [256, 82],
+  23: [256, 136],
+  24: [1, 1],
+  25: [1, 2],
+  26: [1, 4],
+  27: [1, 8],
+  28: [1, 8],
+  29: [256, 56],
+  30: [1, 2],
 };
 
 /** Types that MLX keeps quantized, which needs a last dimension. */
@@ -58,7 +92,10 @@ export function checkGguf(source: Source): void {
   const dataStart = Math.ceil(cursor.position / alignment) * alignment;
   for (const { name, bytes, offset } of tensors) {
     if (dataStart + offset + bytes > source.size) {
-      throw corrupt(source, `tensor '${name}' needs ${bytes} bytes at ${dataStart + offset} of ${source.size}.`);
+      throw corrupt(
+        source,
+        `tensor '${name}' needs ${bytes} bytes at ${dataStart + offset} of ${source.size}.`,
+      );
     }
   }
 }
@@ -84,9 +121,11 @@ function skipValue(cursor: Cursor, key: string, type: number): void {
 function skipArray(cursor: Cursor, key: string): void {
   const type = cursor.uint32();
   const count = cursor.uint64();
-  if (type === ARRAY) throw new ValueError(`load(): metadata '${key}' of ${cursor.source.label} is a nested list.`);
+  if (type === ARRAY)
+    throw new ValueError(`load(): metadata '${key}' of ${cursor.source.label} is a nested list.`);
   // Each item takes a byte at least, so a count beyond the file's size is damage.
-  if (count > MAX_INT || count > cursor.source.size) throw corrupt(cursor.source, `'${key}' has ${count} items.`);
+  if (count > MAX_INT || count > cursor.source.size)
+    throw corrupt(cursor.source, `'${key}' has ${count} items.`);
   if (type !== STRING) {
     cursor.skip(count * valueSize(cursor.source, key, type));
   } else {
@@ -97,7 +136,9 @@ function skipArray(cursor: Cursor, key: string): void {
 function valueSize(source: Source, key: string, type: number): number {
   // MLX advances by the size of the float32 that it makes of it, and reads the rest of the file from there.
   if (type === FLOAT64) {
-    throw new RuntimeError(`load(): metadata '${key}' of ${source.label} is of the unsupported type float64.`);
+    throw new RuntimeError(
+      `load(): metadata '${key}' of ${source.label} is of the unsupported type float64.`,
+    );
   }
   const size = VALUE_SIZES[type];
   if (size === undefined) throw corrupt(source, `metadata '${key}' is of the unknown type ${type}.`);

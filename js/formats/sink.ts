@@ -1,4 +1,5 @@
-// Sink: where bytes are written that do not go to a path through MLX itself: a descriptor, a stream, an object.
+// Sink: where bytes are written that do not go to a path through MLX itself: a descriptor, a stream, an
+// object.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { RuntimeError, TypeError } from '../errors';

@@ -1,7 +1,7 @@
 // Source: the bytes of a file to be read, in memory or on disk, with a known size.
 //
-// Everything that is read of a file before MLX sees it goes through here, so a count or an offset in a damaged
-// header can never lead outside the file: `read` returns exactly what was asked for or throws.
+// Everything that is read of a file before MLX sees it goes through here, so a count or an offset in a
+// damaged header can never lead outside the file: `read` returns exactly what was asked for or throws.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { RuntimeError } from '../errors';
 
@@ -136,8 +136,8 @@ export function utf8(source: Source, bytes: Uint8Array): string {
 const MAX_DIMENSION = 2 ** 31 - 1;
 
 /**
- * Number of elements of a shape in a header. Throws where MLX could not hold the shape: a dimension that is no int
- * of 31 bits, or a product that overflows even where another dimension is 0.
+ * Number of elements of a shape in a header. Throws where MLX could not hold the shape: a dimension that is no
+ * int of 31 bits, or a product that overflows even where another dimension is 0.
  */
 export function elementCount(source: Source, shape: readonly unknown[], what: string): number {
   let count = 1;

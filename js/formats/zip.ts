@@ -1,8 +1,9 @@
 // Zip archives, as far as .npz files need them: stored and deflated members, zip64, checksums.
 //
-// Written by hand on node:zlib, because members can be larger than 4 GiB and their checksum has to be verified:
-// npm's small packages do one or the other not. Reading takes a member at a time, so that an archive needs no
-// memory but its largest member's; writing gets a member in pieces, as native code hands them out.
+// Written by hand on node:zlib, because members can be larger than 4 GiB and their checksum has to be
+// verified: npm's small packages do one or the other not. Reading takes a member at a time, so that an
+// archive needs no memory but its largest member's; writing gets a member in pieces, as native code hands
+// them out.
 import zlib from 'node:zlib';
 import { crc32 } from './crc32';
 import { corrupt, type Source } from './source';
@@ -146,8 +147,10 @@ export function readMember(source: Source, member: Member): Buffer {
 function unpack(source: Source, member: Member, packed: Buffer): Buffer {
   if (member.method === STORED) return packed;
   const what = `member '${member.name}'`;
-  if (member.method !== DEFLATED) throw corrupt(source, `${what} has the unknown compression ${member.method}.`);
-  if (member.size > (packed.length + 1) * MAX_RATIO) throw corrupt(source, `${what} claims ${member.size} bytes.`);
+  if (member.method !== DEFLATED)
+    throw corrupt(source, `${what} has the unknown compression ${member.method}.`);
+  if (member.size > (packed.length + 1) * MAX_RATIO)
+    throw corrupt(source, `${what} claims ${member.size} bytes.`);
   try {
     return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(member.size, 1) });
   } catch (error) {
@@ -185,7 +188,8 @@ export class ZipWriter {
     for (const header of this.#directory) this.#emit(header);
     const size = this.#position - offset;
     const count = this.#directory.length;
-    if (count >= MAX_16 || size >= MAX_32 || offset >= MAX_32) this.#emit(end64(count, size, offset, this.#position));
+    if (count >= MAX_16 || size >= MAX_32 || offset >= MAX_32)
+      this.#emit(end64(count, size, offset, this.#position));
     const record = Buffer.alloc(22);
     record.writeUInt32LE(END, 0);
     record.writeUInt16LE(Math.min(count, MAX_16), 8);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -28,7 +29,8 @@ def paths_in(words: str) -> Iterator[str]:
         candidate = word.removeprefix("./")
         if not PATH.fullmatch(candidate) or PACKAGE.match(candidate):
             continue
-        if "/" in candidate or candidate.endswith(ENDINGS):
+        # `.d.ts` alone speaks of a kind of file.
+        if "/" in candidate or (candidate.endswith(ENDINGS) and not candidate.startswith(".")):
             yield candidate
 
 
@@ -55,11 +57,14 @@ def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 
+@functools.cache
+def command_help(*verb: str) -> str:
+    command = [str(ROOT / "build/venv/bin/node-mlx"), *verb, "--help"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def verbs() -> set[str]:
-    done = subprocess.run(
-        [str(ROOT / "build/venv/bin/node-mlx"), "--help"], capture_output=True, text=True, check=True
-    )
-    return {verb for verb in cli.STAGES if re.search(rf"^\s+{verb}\b", done.stdout, re.MULTILINE)}
+    return {verb for verb in cli.STAGES if re.search(rf"^\s+{verb}\b", command_help(), re.MULTILINE)}
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -93,6 +98,17 @@ def test_commands_exist(document: Path) -> None:
         for piece in command_lines(document)
         for match in re.finditer(r"(?<![\w/-])(make|node-mlx) ([a-z][a-z-]*)", piece.text)
         if match[2] not in known[match[1]]
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_options_exist(document: Path) -> None:
+    unknown = [
+        f"{piece}: {match[0]}"
+        for piece in command_lines(document)
+        for match in re.finditer(r"\bnode-mlx ([a-z]+) .*?(--[a-z-]+)", piece.text)
+        if match[2] not in command_help(match[1])
     ]
     assert unknown == []
 

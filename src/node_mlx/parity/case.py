@@ -88,11 +88,13 @@ def write_cases(cases: Sequence[Case], file: Path) -> None:
 
 
 def read_lines(file: Path) -> Iterator[dict[str, Any]]:
-    """JSON lines. A last line without its newline was cut off by a crash and is not read."""
+    """JSON lines. A line that a crash cut off is not read."""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
-            if line.endswith("\n"):
+            try:
                 yield json.loads(line)
+            except json.JSONDecodeError:
+                continue
 
 
 def read_cases(file: Path) -> Iterator[Case]:

@@ -86,8 +86,9 @@ def _array_first(scene: Scene, draw: object) -> Arguments:
     assert callable(draw)
     while True:
         drawn: Arguments = draw(scene)
-        if "array" in drawn.args[0]:
-            return Arguments(drawn.args)
+        operands = sorted(drawn.args, key=lambda value: "array" not in value)
+        if "array" in operands[0]:
+            return Arguments(tuple(operands))
 
 
 def _operator(draw: object) -> Recipe:

@@ -1,0 +1,86 @@
+"""Actions: what a case can do in Python besides calling a function of mlx.core.
+
+Input: decoded arguments. Output: the result to compare. node_actions.mjs has the same names, each in the
+notation of JavaScript: a[index] here is a.get(…index) there.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mlx.core as mx
+
+LIMITS = {
+    "set_memory_limit": mx.get_memory_limit(),
+    "set_cache_limit": mx.set_cache_limit(2**25),
+}
+mx.set_cache_limit(LIMITS["set_cache_limit"])
+
+
+def _set_item(array: mx.array, index: Any, value: Any) -> mx.array:
+    array[index] = value
+    return array
+
+
+def _at(array: mx.array, index: Any, method: str, value: Any) -> Any:
+    return getattr(array.at[index], method)(value)
+
+
+def _set_item_of(container: Any, index: Any, value: Any) -> None:
+    container[index] = value
+
+
+def _in_context(context: Any, body: Callable[[], Any]) -> Any:
+    with context:
+        return body()
+
+
+def _stream_callback(stream: Any, body: Callable[[], Any]) -> Any:
+    with mx.stream(stream):
+        return body()
+
+
+def _restore_defaults() -> None:
+    mx.set_printoptions(-1)
+    mx.set_default_device(mx.cpu)
+    for name, limit in LIMITS.items():
+        getattr(mx, name)(limit)
+    mx.set_wired_limit(0)
+
+
+def _write_file(path: str, data: bytes) -> None:
+    Path(path).write_bytes(data)
+
+
+def _truncate_file(path: str, length: int) -> None:
+    _write_file(path, Path(path).read_bytes()[:length])
+
+
+def _load_bytes(path: str, file_format: str) -> Any:
+    return mx.load(io.BytesIO(Path(path).read_bytes()), format=file_format)
+
+
+ACTIONS: dict[str, Callable[..., Any]] = {
+    "identity": lambda value: value,
+    "getattr": getattr,
+    "setattr": setattr,
+    "getitem": lambda array, index: array[index],
+    "setitem": _set_item,
+    "at": _at,
+    "at_chain": lambda array, first, second: array.at[first][second],
+    "iterate": lambda array: list(array),
+    "repr": repr,
+    "str": str,
+    "item_of": lambda container, index: container[index],
+    "set_item_of": _set_item_of,
+    "in_context": _in_context,
+    "stream_callback": _stream_callback,
+    "restore_defaults": _restore_defaults,
+    "read_file": lambda path: Path(path).read_bytes(),
+    "write_file": _write_file,
+    "truncate_file": _truncate_file,
+    "load_bytes": _load_bytes,
+}

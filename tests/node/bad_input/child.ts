@@ -1,0 +1,118 @@
+// Puts odd values into calls, in a process of its own: what the test looks for is a crash or a hang.
+//   node --import tsx child.ts JOURNAL PLAN PART PARTS
+// The call about to be made is written to JOURNAL first, so that it is known when the process dies. The last line
+// printed is JSON: the number of calls, and those that ended in something else than a result or a proper error.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import mlx, { core } from 'mlx';
+import { ODD_VALUES } from './odd_values';
+import { type SampleCall, sampleCalls } from './sample_calls';
+
+const mx: any = core;
+const [, , journalPath, plan, part, parts] = process.argv;
+const journal = openSync(journalPath!, 'w');
+
+export interface Report {
+  calls: number;
+  errors: number;
+  failures: string[];
+}
+const report: Report = { calls: 0, errors: 0, failures: [] };
+
+/** Results above this are left lazy: computing them would take all memory, as the caller asked. */
+const MAX_ELEMENTS = 1e6;
+
+function compute(result: unknown, depth = 0): void {
+  if (result instanceof mx.array) {
+    const array: any = result;
+    if (array.size <= MAX_ELEMENTS) array.eval();
+  } else if (Array.isArray(result) && depth < 3) {
+    for (const item of result.slice(0, 100)) compute(item, depth + 1);
+  }
+}
+
+/** What an error must be to count as proper: one of ours that names the call, or what the user's own code threw. */
+function complaint(error: any, name: string): string | undefined {
+  if (!(error instanceof Error)) return `threw ${typeof error}, not an Error`;
+  if (/^(user code|the trap '\w+' was called)$/.test(error.message)) return undefined;
+  const short = name.slice(name.lastIndexOf('.') + 1);
+  if (!(error as any).code?.startsWith?.('ERR_MLX_')) return `threw a foreign ${error.constructor.name}: ${error.message}`;
+  if (!error.message.includes(short)) return `does not name the call: ${error.constructor.name}: ${error.message}`;
+  return undefined;
+}
+
+function attempt(call: SampleCall, values: readonly unknown[], what: string): void {
+  const text = `${call.name}: ${what}`;
+  writeSync(journal, text.padEnd(200).slice(0, 200), 0);
+  report.calls++;
+  const start = performance.now();
+  try {
+    compute(call.run(values));
+  } catch (error) {
+    report.errors++;
+    const problem = complaint(error, call.name);
+    if (problem !== undefined) report.failures.push(`${text}: ${problem.slice(0, 300)}`);
+  }
+  const took = performance.now() - start;
+  if (took > 2000) report.failures.push(`${text}: took ${Math.round(took)} ms`);
+  if (call.name.includes('default')) restore();
+}
+
+const device = mx.default_device();
+const stream = mx.default_stream(device);
+function restore(): void {
+  mx.set_default_device(device);
+  mx.set_default_stream(stream);
+}
+
+/** Marsaglia's xorshift: the same calls in every run. */
+let state = 20251120 + Number(part);
+function random(limit: number): number {
+  state ^= state << 13;
+  state ^= state >>> 17;
+  state ^= state << 5;
+  return (state >>> 0) % limit;
+}
+
+const PLANS: Record<string, (call: SampleCall) => void> = {
+  // The calls as they are must work.
+  samples(call) {
+    try {
+      compute(call.run(call.parameters.map((parameter) => parameter.value)));
+    } catch (error: any) {
+      report.failures.push(`${call.name}: ${error.message}`);
+    }
+    report.calls++;
+  },
+  // Each odd value in each position.
+  single(call) {
+    call.parameters.forEach((parameter, i) => {
+      for (const [what, make] of ODD_VALUES) {
+        const values = call.parameters.map((other) => other.value);
+        values[i] = make();
+        attempt(call, values, `${what} as '${parameter.name}'`);
+      }
+    });
+    attempt(call, [...call.parameters.map((parameter) => parameter.value), 1, 2, 3], 'more arguments');
+  },
+  // Several odd values at once.
+  mixed(call) {
+    for (let i = 0; i < 60; i++) {
+      const names: string[] = [];
+      const values = call.parameters.map((parameter) => {
+        if (random(3) === 0) return parameter.value;
+        const [what, make] = ODD_VALUES[random(ODD_VALUES.length)]!;
+        names.push(what);
+        return make();
+      });
+      attempt(call, values, names.join(', '));
+    }
+  },
+};
+
+const calls = sampleCalls();
+const run = PLANS[plan!]!;
+for (let i = Number(part); i < calls.length; i += Number(parts)) run(calls[i]!);
+restore();
+closeSync(journal);
+mlx.native.collect();
+console.log(JSON.stringify(report));
