@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { aliases, methods } from '#bind/methods.js';
 import { equal, imag, matrix_transpose, not_equal, real, transpose } from '#bind/core.js';
+import { itemAsync, tolistAsync, toTypedArrayAsync } from './async';
 import { makeArray } from './creation';
 import { evaluate } from './evaluation';
 import type { Dtype } from './dtype';
@@ -101,6 +102,15 @@ const members = {
   },
   toTypedArray(options: { copy?: boolean } = {}) {
     return toTypedArray(self(this), options.copy ?? true);
+  },
+  itemAsync() {
+    return itemAsync(self(this));
+  },
+  tolistAsync() {
+    return tolistAsync(self(this));
+  },
+  toTypedArrayAsync(options: { copy?: boolean } = {}) {
+    return toTypedArrayAsync(self(this), options.copy ?? true);
   },
   eval() {
     evaluate(self(this));

@@ -7,6 +7,7 @@ export * from '#bind/core.js';
 export { array } from './array';
 export { array as Array } from './array';
 export { ArrayIterator, type ArrayLike } from './array';
+export { async_eval } from './async';
 export { checkpoint, compile } from './compile';
 export { asarray, broadcast_shapes, from_dlpack } from './creation';
 export { custom_function } from './custom_function';
@@ -25,6 +26,7 @@ export { tidy } from './tidy';
 export { vmap } from './vmap';
 
 export * as cuda from '#bind/cuda.js';
+export * as distributed from './distributed_module';
 export * as fast from './fast';
 export * as fft from '#bind/fft.js';
 export * as linalg from '#bind/linalg.js';

@@ -20,8 +20,8 @@ function requested(dtype: unknown, signature: Signature): Dtype | undefined {
   return code < 0 ? undefined : dtypes[code];
 }
 
-function maybeCopy(copy: unknown, signature: Signature): boolean | undefined {
-  if (copy === undefined || copy === null) return undefined;
+function maybeCopy(copy: unknown, signature: Signature): boolean | null {
+  if (copy === undefined || copy === null) return null;
   if (typeof copy === 'boolean') return copy;
   throw badArgument(signature, 'copy', 'a bool', copy);
 }

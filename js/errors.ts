@@ -36,6 +36,8 @@ export const NotImplementedError = define('NotImplementedError', 'ERR_MLX_NOT_IM
 export class TypeError extends NativeTypeError {
   readonly code = 'ERR_MLX_TYPE';
 }
+// Bundlers rename the class, since its name shadows the global one.
+Object.defineProperty(TypeError, 'name', { value: 'TypeError' });
 
 const classes: Record<string, new (message: string) => Error> = {
   ValueError,

@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { array, arrayList, bool, maybeString } from './arguments';
-import { putStream, streamOrDevice } from './device';
+import { putStream, type StreamOrDevice, streamOrDevice } from './device';
 import { dtypeByName } from './dtype';
 import { RuntimeError, ValueError } from './errors';
 import { checkGguf } from './formats/gguf';
@@ -34,6 +34,15 @@ export type FileToSave = string | URL | number | { readonly fd: number } | Write
 
 /** A value of a file's metadata: safetensors hold strings, gguf arrays and lists of strings too. */
 export type MetadataValue = string | readonly string[] | Wrapper;
+
+/** Keywords of `save_safetensors` and `save_gguf`. */
+export interface ArraysAndMetadata<Value> {
+  arrays: Dictionary<Wrapper>;
+  metadata?: Dictionary<Value> | null;
+}
+
+/** What `load` returns for all formats but npy. */
+export type Arrays = Record<string, Wrapper>;
 
 type Format = 'npy' | 'npz' | 'safetensors' | 'gguf';
 type Stream = ReturnType<typeof streamOrDevice>;
@@ -75,7 +84,36 @@ const FORMATS: Record<
   gguf: { metadata: true, load: loadGguf },
 };
 
+/** Keywords of `load`. */
+export interface LoadOptions {
+  /** Format of the file; without, its extension says it. */
+  format?: Format | null;
+  /** Whether to return the metadata of a safetensors or gguf file besides its arrays. */
+  return_metadata?: boolean;
+  stream?: StreamOrDevice;
+}
+
+type Named<Extension extends Format> = `${string}.${Extension}`;
+
 /** Loads an array (npy) or a dictionary of arrays (npz, safetensors, gguf), on request with its metadata. */
+export function load(file: Named<'npy'>, options?: LoadOptions): Wrapper;
+export function load(file: FileToLoad, options: LoadOptions & { format: 'npy' }): Wrapper;
+export function load(
+  file: FileToLoad,
+  options: LoadOptions & { return_metadata: true },
+): [Arrays, Record<string, any>];
+export function load(file: Named<'npz' | 'safetensors' | 'gguf'>, options?: LoadOptions): Arrays;
+export function load(
+  file: FileToLoad,
+  options: LoadOptions & { format: 'npz' | 'safetensors' | 'gguf' },
+): Arrays;
+export function load(
+  file: FileToLoad,
+  format?: Format | null,
+  return_metadata?: boolean,
+  options?: { stream?: StreamOrDevice },
+): any;
+export function load(file: FileToLoad, options: LoadOptions): any;
 export function load(...args: unknown[]): any {
   const given = bindArguments(LOAD, args);
   const name = maybeString(given.format, LOAD, 'format');
@@ -229,6 +267,8 @@ function attach(handle: number): Wrapper {
 // ---- saving
 
 /** Saves an array in the npy format. A path gets the extension .npy where it has not got it. */
+export function save(file: FileToSave, arr: Wrapper): void;
+export function save(options: { file: FileToSave; arr: Wrapper }): void;
 export function save(...args: unknown[]): void {
   const { file, arr } = bindArguments(SAVE, args);
   const target = pathOf(file, SAVE) ?? writerOf(file, SAVE);
@@ -247,11 +287,13 @@ function writerOf(file: unknown, signature: Signature): Write {
 }
 
 /** Saves arrays in an npz archive: `mx.savez('x.npz', a, b, { c })` names them arr_0, arr_1 and c. */
+export function savez(file: FileToSave, ...arrays: (Wrapper | Dictionary<Wrapper>)[]): void;
 export function savez(...args: unknown[]): void {
   saveArchive(SAVEZ, args, false);
 }
 
 /** Saves arrays in a compressed npz archive. */
+export function savez_compressed(file: FileToSave, ...arrays: (Wrapper | Dictionary<Wrapper>)[]): void;
 export function savez_compressed(...args: unknown[]): void {
   saveArchive(SAVEZ_COMPRESSED, args, true);
 }
@@ -344,6 +386,13 @@ function metadataOf(value: unknown, signature: Signature): [string, unknown][] {
 }
 
 /** Saves a dictionary of arrays, and of strings as metadata. A path gets the extension .safetensors. */
+export function save_safetensors(
+  file: FileToSave,
+  arrays: Dictionary<Wrapper>,
+  metadata?: Dictionary<string> | { metadata: Dictionary<string> | null } | null,
+): void;
+export function save_safetensors(file: FileToSave, options: ArraysAndMetadata<string>): void;
+export function save_safetensors(options: { file: FileToSave } & ArraysAndMetadata<string>): void;
 export function save_safetensors(...args: unknown[]): void {
   const given = bindArguments(SAVE_SAFETENSORS, args, DICTIONARIES);
   const target = pathOf(given.file, SAVE_SAFETENSORS) ?? writerOf(given.file, SAVE_SAFETENSORS);
@@ -374,6 +423,13 @@ const GGUF_DIMENSIONS = 8;
 const GGUF_ALIGNMENT = 32;
 
 /** Saves a dictionary of arrays, and of arrays, strings and lists of strings as metadata. Needs a path. */
+export function save_gguf(
+  file: string | URL,
+  arrays: Dictionary<Wrapper>,
+  metadata?: Dictionary<MetadataValue> | { metadata: Dictionary<MetadataValue> | null } | null,
+): void;
+export function save_gguf(file: string | URL, options: ArraysAndMetadata<MetadataValue>): void;
+export function save_gguf(options: { file: string | URL } & ArraysAndMetadata<MetadataValue>): void;
 export function save_gguf(...args: unknown[]): void {
   const given = bindArguments(SAVE_GGUF, args, DICTIONARIES);
   const path = pathOf(given.file, SAVE_GGUF);

@@ -39,7 +39,29 @@ const TYPED_ARRAY_DTYPES: Record<string, Dtype> = {
   Float64Array: dtypeByName.float64,
 };
 
-const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)!.get!;
+type Getter = (this: unknown) => any;
+
+/** A getter of the language itself: a subclass may override what an object answers, but not this. */
+function getterOf(prototype: object, name: PropertyKey): Getter {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => undefined);
+}
+
+/** The getters that tell a view's memory. */
+function viewGetters(prototype: object): Record<'buffer' | 'byteOffset' | 'byteLength', Getter> {
+  return {
+    buffer: getterOf(prototype, 'buffer'),
+    byteOffset: getterOf(prototype, 'byteOffset'),
+    byteLength: getterOf(prototype, 'byteLength'),
+  };
+}
+
+const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const typedArrayName = getterOf(TypedArrayPrototype, Symbol.toStringTag);
+const typedArrayValues: Getter = TypedArrayPrototype.values;
+const typedArrayGetters = viewGetters(TypedArrayPrototype);
+const dataViewGetters = viewGetters(DataView.prototype);
+const isResizable = getterOf(ArrayBuffer.prototype, 'resizable');
+const isGrowable = getterOf(SharedArrayBuffer.prototype, 'growable');
 
 /** Whether a value is a typed array, a DataView, an ArrayBuffer or a Buffer. */
 export function isHostData(value: unknown): value is ArrayBufferView | ArrayBufferLike {
@@ -51,10 +73,22 @@ function bufferDtype(value: ArrayBufferView | ArrayBufferLike): Dtype {
   return TYPED_ARRAY_DTYPES[typedArrayName.call(value)] ?? dtypeByName.uint8;
 }
 
+/** A buffer's bytes. A TypeError where it has none: detached, or shrunk away from under its view. */
+function bytesOf(value: ArrayBufferView | ArrayBufferLike): Uint8Array {
+  try {
+    if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
+    const view = types.isDataView(value) ? dataViewGetters : typedArrayGetters;
+    const byteLength = view.byteLength.call(value);
+    if (byteLength === 0 && view === typedArrayGetters) typedArrayValues.call(value);
+    return new Uint8Array(view.buffer.call(value), view.byteOffset.call(value), byteLength);
+  } catch {
+    throw new TypeError('The buffer of this data is detached: its memory has been moved or taken away.');
+  }
+}
+
 /** Stores shape and dtypes of a buffer for the native call. */
-function putBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): void {
-  const source = bufferDtype(value);
-  const count = value.byteLength / source.size;
+function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | undefined): void {
+  const count = byteLength / source.size;
   if (count > MAX_DIMENSION) {
     throw new OverflowError(`Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`);
   }
@@ -63,18 +97,13 @@ function putBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | unde
   ints[0] = shape;
   ints[2] = dtype === undefined ? -1 : dtype.code;
   ints[4] = source.code;
-  doubles[6] = value.byteLength;
-}
-
-/** What Node-API can look into: it does not know shared memory outside of views. */
-function viewOf(value: ArrayBufferView | ArrayBufferLike): ArrayBufferView | ArrayBufferLike {
-  return types.isSharedArrayBuffer(value) ? new Uint8Array(value) : value;
 }
 
 function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): Wrapper {
-  putBuffer(value, dtype);
+  const bytes = bytesOf(value);
+  putBuffer(bytes, bufferDtype(value), dtype);
   const out = newArray();
-  native.array_from_buffer(out, viewOf(value));
+  native.array_from_buffer(out, bytes);
   return adopt(out);
 }
 
@@ -84,11 +113,13 @@ function shareBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | un
   if (dtype !== undefined && dtype !== source) return undefined;
   // float64 data becomes float32, so sharing it would change the result's dtype.
   if (dtype === undefined && source === dtypeByName.float64) return undefined;
-  const memory: any = ArrayBuffer.isView(value) ? value.buffer : value;
-  if (memory.resizable || memory.growable) return undefined;
-  putBuffer(value, dtype);
+  const bytes = bytesOf(value);
+  const memory = bytes.buffer;
+  // Memory that can shrink cannot be lent.
+  if (types.isSharedArrayBuffer(memory) ? isGrowable.call(memory) : isResizable.call(memory)) return undefined;
+  putBuffer(bytes, source, dtype);
   const out = newArray();
-  native.array_sharing_buffer(out, viewOf(value));
+  native.array_sharing_buffer(out, bytes);
   if (ints[0] === 0) return undefined;
   adopt(out);
   keepAttached(memory);
@@ -248,9 +279,9 @@ function stackLists(value: readonly unknown[], dtype: Dtype | undefined): Wrappe
  * Makes an array of any host data: a scalar, a nested list (arrays inside included), typed data, an array, or an
  * object with `__mlx_array__`.
  *
- * @param copy as in `mx.asarray`: false must share memory, undefined may, true must not.
+ * @param copy as in `mx.asarray`: false must share memory, null may, true must not.
  */
-export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | undefined = true): Wrapper {
+export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = true): Wrapper {
   if (isHostData(value)) {
     const shared = copy === true ? undefined : shareBuffer(value, dtype);
     if (shared === undefined && copy === false) {

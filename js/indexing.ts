@@ -1,8 +1,8 @@
 // Indexing: a.get(…), a.set(…, value) and a.at(…), Python's a[…], a[…] = value and a.at[…].
 //
-// JavaScript has no index expressions, so an index is a list of arguments: ints, slices as text or objects, null for
-// a new axis, '...', arrays, and lists (which are arrays of positions, as in Python). Here they are checked and
-// written to the list area, four ints each; native/index.h decodes them.
+// JavaScript has no index expressions, so an index is a list of arguments: ints, slices as text or objects,
+// null for a new axis, '...', arrays, and lists (which are arrays of positions, as in Python). Here they are
+// checked and written to the list area, four ints each; native/index.h decodes them.
 //
 //   a.get(0, '1:', null, i)   →   [integer 0] [slice 1:] [newAxis] [array i]
 import { isOptions, operand, putOperand } from './arguments';
@@ -31,6 +31,11 @@ export type Index = IndexItem | readonly IndexItem[];
 
 /** What can be written: typed data takes on the array's dtype. */
 export type IndexValue = Scalar | Wrapper | ArrayBufferView | ArrayBufferLike | { __mlx_array__(): Wrapper };
+
+/** A value given by its name: `a.at(0).add({ value: 1 })`. */
+export interface ValueOption {
+  value: IndexValue;
+}
 
 /** Kinds of items, and the parts that a slice has; equal to ItemKind in native/index.cpp. */
 const ITEM = { integer: 0, boolean: 1, slice: 2, newAxis: 3, ellipsis: 4, array: 5 } as const;
@@ -93,7 +98,7 @@ export function setItem(array: Wrapper, index: unknown, value: unknown): void {
   indexSet();
 }
 
-/** What `a.at(…)` returns: operations that combine the elements at an index with a value, in a new array. */
+/** What `a.at(…)` returns: operations on the elements at an index, each of which makes a new array. */
 export class ArrayAt {
   readonly #array: Wrapper;
   readonly #items: readonly unknown[];
@@ -104,33 +109,33 @@ export class ArrayAt {
   }
 
   /** Adds a value; an element that the index names twice gets it twice, unlike with `a.set`. */
-  add(value: IndexValue): Wrapper {
+  add(value: IndexValue | ValueOption): Wrapper {
     return this.#update('add', value);
   }
   /** Subtracts a value. */
-  subtract(value: IndexValue): Wrapper {
+  subtract(value: IndexValue | ValueOption): Wrapper {
     return this.#update('subtract', value);
   }
   /** Multiplies by a value. */
-  multiply(value: IndexValue): Wrapper {
+  multiply(value: IndexValue | ValueOption): Wrapper {
     return this.#update('multiply', value);
   }
   /** Divides by a value. */
-  divide(value: IndexValue): Wrapper {
+  divide(value: IndexValue | ValueOption): Wrapper {
     return this.#update('divide', value);
   }
   /** Takes the larger of element and value. */
-  maximum(value: IndexValue): Wrapper {
+  maximum(value: IndexValue | ValueOption): Wrapper {
     return this.#update('maximum', value);
   }
   /** Takes the smaller of element and value. */
-  minimum(value: IndexValue): Wrapper {
+  minimum(value: IndexValue | ValueOption): Wrapper {
     return this.#update('minimum', value);
   }
 
   #update(name: UpdateName, value: unknown): Wrapper {
     const signature = UPDATE_SIGNATURES[name];
-    const converted = operand(isOptions(value) ? valueOption(value, signature) : value, signature, 'value');
+    const converted = operand(namedValue(value, signature), signature, 'value');
     if (this.#items.length === 0)
       throw new ValueError(`Give at() an index before ${name}(), as in a.at(0).${name}(4).`);
     const position = putIndex(this.#items);
@@ -145,9 +150,11 @@ export class ArrayAt {
   }
 }
 
-function valueOption(options: Record<string, unknown>, signature: Signature): unknown {
-  checkKeywords(signature, options, 0);
-  return options.value;
+/** A value that may have been given in an options object. */
+function namedValue(value: unknown, signature: Signature): unknown {
+  if (!isOptions(value) || '__mlx_array__' in value) return value;
+  checkKeywords(signature, value, 0);
+  return value.value;
 }
 
 /** `a.at(...items)`. */
@@ -155,7 +162,7 @@ export function at(array: Wrapper, items: readonly unknown[]): ArrayAt {
   return new ArrayAt(array, items);
 }
 
-/** Writes an index to the list area and returns its position. Lists become arrays first: reading them runs user code. */
+/** Writes an index to the list area, returns its position. Lists become arrays first: that runs user code. */
 function putIndex(given: readonly unknown[]): number {
   const items = given.some(Array.isArray)
     ? given.map((item) => (Array.isArray(item) ? fromHost(item) : item))
@@ -205,6 +212,7 @@ function putSlice(at: number, { start, stop, step }: Slice): void {
 function unusable(item: unknown): never {
   const got = typeof item === 'string' ? `the text '${item}'` : describe(item);
   throw new ValueError(
-    `An array cannot be indexed with ${got}. Use ints, slices ('1:3', '::-1' or mx.slice_), null, '...', arrays or lists.`,
+    `An array cannot be indexed with ${got}. ` +
+      `Use ints, slices ('1:3', '::-1' or mx.slice_), null, '...', arrays or lists.`,
   );
 }

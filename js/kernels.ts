@@ -72,6 +72,19 @@ export interface KernelCall extends Launch {
   verbose?: boolean;
 }
 
+/** Arguments of `precompiled_cuda_kernel`. */
+export interface PrecompiledCall extends Launch {
+  /** Name of the kernel in the module. */
+  name: string;
+  /** The module: PTX or cubin. */
+  compiled_source: ArrayBufferView | ArrayBufferLike;
+  /** What the kernel takes behind its arrays. */
+  scalars: readonly (boolean | number | bigint | Float)[];
+  /** Bytes of dynamic shared memory. */
+  shared_memory?: number;
+  ensure_row_contiguous?: boolean;
+}
+
 /** A kernel made from source. */
 export type KernelFunction = (call: KernelCall) => Wrapper[];
 
@@ -86,7 +99,54 @@ const MATH_MODES: Record<string, number> = { safe: 0, relaxed: 1, fast: 2 };
 /** Kinds of arguments; equal to `ArgumentKind` in native/kernels.cpp. */
 const KIND = { boolean: 0, integer: 1, real: 2, dtype: 3 } as const;
 
+/** Keywords of both functions that make a kernel from source. */
+export interface KernelOptions {
+  /** Source before the function: helpers, includes. */
+  header?: string;
+  /** Whether inputs are made row contiguous before the kernel runs (the default). */
+  ensure_row_contiguous?: boolean;
+}
+
+/** Keywords of `metal_kernel`. */
+export interface MetalKernelOptions extends KernelOptions {
+  /** Whether the outputs are declared atomic. */
+  atomic_outputs?: boolean;
+  compile_options?: { math_mode?: 'safe' | 'relaxed' | 'fast' } | null;
+}
+
+/** Keywords of `cuda_kernel`. */
+export interface CudaKernelOptions extends KernelOptions {
+  /** Bytes of dynamic shared memory. */
+  shared_memory?: number;
+}
+
+/** A kernel's name, the names of its arguments and its source, by name. */
+export interface KernelSource {
+  name: string;
+  input_names: readonly string[];
+  output_names: readonly string[];
+  source: string;
+}
+
 /** Makes a kernel from Metal source: the body of a function whose parameters are generated. */
+export function metal_kernel(
+  name: string,
+  input_names: readonly string[],
+  output_names: readonly string[],
+  source: string,
+  options?: MetalKernelOptions,
+): KernelFunction;
+export function metal_kernel(
+  name: string,
+  input_names: readonly string[],
+  output_names: readonly string[],
+  source: string,
+  header?: string,
+  ensure_row_contiguous?: boolean,
+  atomic_outputs?: boolean,
+  compile_options?: MetalKernelOptions['compile_options'] | Pick<MetalKernelOptions, 'compile_options'>,
+): KernelFunction;
+export function metal_kernel(options: KernelSource & MetalKernelOptions): KernelFunction;
 export function metal_kernel(...args: unknown[]): KernelFunction {
   const given = bindArguments(METAL_KERNEL, args, RULE);
   const source = sourceOf(given, METAL_KERNEL);
@@ -99,6 +159,23 @@ export function metal_kernel(...args: unknown[]): KernelFunction {
 }
 
 /** Makes a kernel from CUDA source: the body of a function whose parameters are generated. */
+export function cuda_kernel(
+  name: string,
+  input_names: readonly string[],
+  output_names: readonly string[],
+  source: string,
+  options?: CudaKernelOptions,
+): KernelFunction;
+export function cuda_kernel(
+  name: string,
+  input_names: readonly string[],
+  output_names: readonly string[],
+  source: string,
+  header?: string,
+  ensure_row_contiguous?: boolean,
+  shared_memory?: number,
+): KernelFunction;
+export function cuda_kernel(options: KernelSource & CudaKernelOptions): KernelFunction;
 export function cuda_kernel(...args: unknown[]): KernelFunction {
   const given = bindArguments(CUDA_KERNEL, args);
   const source = sourceOf(given, CUDA_KERNEL);
@@ -303,6 +380,7 @@ function templateOf(value: unknown, signature: Signature): [name: string, kind: 
 }
 
 /** Runs a kernel of a compiled CUDA module (PTX or cubin). Takes its arguments by name. */
+export function precompiled_cuda_kernel(options: PrecompiledCall): Wrapper[];
 export function precompiled_cuda_kernel(...args: unknown[]): Wrapper[] {
   const given = bindArguments(PRECOMPILED, args);
   const name = string(given.name, PRECOMPILED, 'name');

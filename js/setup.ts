@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { makeError } from './errors';
 import { native } from './native';
 
-type Collector = (options?: { type: 'minor' | 'major' }) => void;
+type Collector = (options?: { type: 'minor' }) => void;
 
 /**
  * V8's garbage collector, or undefined where it cannot be had (another engine, or a policy that forbids flags).
@@ -25,5 +25,6 @@ function findCollector(): Collector | undefined {
 native.set_error_factory(makeError);
 const collector = findCollector();
 if (collector !== undefined) {
-  native.set_collector((full: boolean) => collector({ type: full ? 'major' : 'minor' }));
+  // Called without options it is a full collection; Node 20 does not know `type: 'major'`.
+  native.set_collector((full: boolean) => (full ? collector() : collector({ type: 'minor' })));
 }

@@ -5,6 +5,7 @@ import type { ArrayAt } from './indexing';
 import type { Complex, Float, Scalar } from './numbers';
 
 export type { Device, DeviceType, Stream, StreamOrDevice, ThreadLocalStream } from './device';
+export type { Group } from './distributed';
 export type { Dtype, DtypeCategory } from './dtype';
 export type { Wrapper as array } from './handle';
 export type { Scalar } from './numbers';
@@ -46,6 +47,12 @@ export interface ArrayMembers extends Iterable<Wrapper>, Disposable {
    * @param options `copy: false` shares the array's memory where the runtime allows it.
    */
   toTypedArray(options?: { copy?: boolean }): NodeJS.TypedArray;
+  /** As `item()`, computed without blocking the event loop. */
+  itemAsync(): Promise<number | bigint | boolean | Complex>;
+  /** As `tolist()`, computed without blocking the event loop. */
+  tolistAsync(): Promise<any>;
+  /** As `toTypedArray()`, computed without blocking the event loop. */
+  toTypedArrayAsync(options?: { copy?: boolean }): Promise<NodeJS.TypedArray>;
   /** Computes the array now. */
   eval(): this;
   /** Frees the array's memory now. */

@@ -4,8 +4,10 @@
 #include <string>
 
 #include "arrays.h"
+#include "async_evaluation.h"
 #include "bindings.h"
 #include "call.h"
+#include "distributed.h"
 #include "environment.h"
 #include "evaluation.h"
 #include "files.h"
@@ -72,7 +74,9 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       {host_data_exports, host_data_export_count}, {indexing_exports, indexing_export_count},
       {files_exports, files_export_count},         {kernels_exports, kernels_export_count},
       {state_exports, state_export_count},
+      {distributed_exports, distributed_export_count},
       {transforms_exports, transforms_export_count},
+      {async_evaluation_exports, async_evaluation_export_count},
       {bindings_exports, bindings_export_count},
   };
   for (const Table& table : tables) define(env, exports, environment, table);

@@ -22,7 +22,7 @@ void attach(Call& call) {
 void release(Call& call) {
   uint32_t handle = 0;
   napi_get_value_uint32(call.env(), call.value(0), &handle);
-  call.environment.arrays.release(handle);
+  call.environment.release(handle);
 }
 
 // A second wrapper (value(0)) for the array in register 0: it shares the graph node, as a copy does in Python.

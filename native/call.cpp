@@ -8,6 +8,7 @@
 namespace node_mlx {
 
 mx::array& Call::array_of(int32_t handle) {
+  environment.prepare_default();
   mx::array* found = environment.arrays.find(static_cast<uint32_t>(handle));
   if (!found) throw std::invalid_argument("The array has been disposed.");
   return *found;
@@ -219,7 +220,9 @@ std::tuple<int, int, int> Call::triple(int k) const {
 
 mx::Device Call::device(int k) const {
   auto type = ((registers.ints[2 * k] >> 4) & 1) == 0 ? mx::Device::cpu : mx::Device::gpu;
-  return mx::Device(type, registers.ints[2 * k + 1]);
+  mx::Device device(type, registers.ints[2 * k + 1]);
+  environment.prepare(device);
+  return device;
 }
 
 mx::StreamOrDevice Call::stream(int k) const {
@@ -227,6 +230,7 @@ mx::StreamOrDevice Call::stream(int k) const {
   int index = registers.ints[2 * k + 1];
   switch (static_cast<StreamTag>(word & 15)) {
     case StreamTag::none:
+      environment.prepare_default();
       return {};
     case StreamTag::device:
       return device(k);
@@ -236,7 +240,7 @@ mx::StreamOrDevice Call::stream(int k) const {
       auto type = ((word >> 4) & 1) == 0 ? mx::Device::cpu : mx::Device::gpu;
       mx::Device device(type, word >> 5);
       if (static_cast<StreamTag>(word & 15) == StreamTag::stream) return mx::Stream(index, device);
-      return mx::ThreadLocalStream(index, device);
+      return environment.thread_local_stream(index, device);
     }
   }
   return {};

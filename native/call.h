@@ -14,6 +14,7 @@
 #include <node_api.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -153,9 +154,11 @@ class Call {
 using Glue = void (*)(Call&);
 
 // Thrown where JavaScript code that native code called has thrown: the exception is already pending.
-struct PendingException {};
+struct PendingException : std::runtime_error {
+  PendingException() : std::runtime_error("A call into JavaScript failed.") {}
+};
 
-// Turns the exception in flight into a pending JavaScript one.
+// Turns the exception in flight into a pending JavaScript one, unless one is pending already.
 void throw_to_js(Environment& environment);
 
 constexpr size_t kMaxArguments = 6;

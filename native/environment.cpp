@@ -5,6 +5,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "async_evaluation.h"
+#include "default_streams.h"
 #include "evaluation.h"
 #include "mlx/memory.h"
 #include "mlx/random.h"
@@ -19,6 +21,7 @@ constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes th
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kFullCollectionBytes = 512u << 20;
 constexpr size_t kFullCollectionHandles = 50000;
+constexpr size_t kBacklogWhileEvaluating = 100000;  // dead arrays that are worth waiting for the worker
 
 uint64_t process_seed() {
   static const uint64_t seed = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -70,6 +73,7 @@ Environment::~Environment() {
 }
 
 const mx::array& Environment::random_key() {
+  prepare_default();
   if (!random_key_) random_key_ = mx::random::key(process_seed());
   return *random_key_;
 }
@@ -133,6 +137,54 @@ napi_value Environment::make_error(const char* name, const char* message) {
   return error;
 }
 
+void Environment::prepare(const mx::Device& device) {
+  auto found = std::find(prepared_.begin(), prepared_.end(), device);
+  if (found == prepared_.end()) {
+    use_default_stream(device);
+    prepared_.push_back(device);
+  } else {
+    std::iter_swap(found, prepared_.end() - 1);
+  }
+}
+
+mx::Stream Environment::thread_local_stream(int index, const mx::Device& device) {
+  auto found = thread_local_streams_.find(index);
+  if (found == thread_local_streams_.end()) {
+    found = thread_local_streams_.emplace(index, mx::new_thread_unsafe_stream(device)).first;
+  }
+  return found->second;
+}
+
+const std::shared_ptr<PendingEvaluations>& Environment::evaluations() {
+  if (!evaluations_) evaluations_ = open_evaluations(*this);
+  return evaluations_;
+}
+
+bool Environment::evaluating() const { return evaluations_ && running_evaluations(*evaluations_) > 0; }
+
+void Environment::release(uint32_t handle) {
+  mx::array* array = arrays.find(handle);
+  if (array && evaluating()) put_aside_.push_back(*array);
+  arrays.release(handle);
+}
+
+void Environment::free_dead(size_t count) {
+  if (!evaluating()) {
+    put_aside_.clear();
+    arrays.examine(count);
+  } else if (arrays.backlog() + put_aside_.size() > kBacklogWhileEvaluating) {
+    EvaluationLock lock;
+    put_aside_.clear();
+    arrays.examine_all();
+  }
+}
+
+void Environment::sweep_all() {
+  EvaluationLock lock;
+  put_aside_.clear();
+  arrays.sweep_all();
+}
+
 uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
   size_t bytes = value.nbytes();
   uint32_t handle = arrays.store(std::move(value));
@@ -144,7 +196,7 @@ uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
 void Environment::pace(size_t bytes) {
   bytes_since_collection_ += bytes;
   // One candidate per operation keeps the freed memory warm; two where survivors have piled up.
-  arrays.examine(arrays.backlog() > kWrappersPerCollection ? 2 : 1);
+  free_dead(arrays.backlog() > kWrappersPerCollection ? 2 : 1);
   if (++wrappers_since_collection_ < kWrappersPerCollection) return;
   size_t handles = arrays.live();
   bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
@@ -171,7 +223,7 @@ void Environment::collect(bool full) {
   napi_close_handle_scope(env, scope);
   if (full) {
     run_watches();
-    arrays.sweep_all();
+    sweep_all();
     deferred->drain(env);
     live_after_full_collection_ = arrays.live();
     active_after_full_collection_ = mx::get_active_memory();
@@ -183,7 +235,7 @@ void Environment::collect(bool full) {
 void Environment::evaluate(std::vector<mx::array> outputs) {
   if (bytes_since_collection_ > kBytesBeforeEvaluation) {
     collect(false);
-    arrays.examine_all();
+    free_dead(arrays.backlog());
   }
   {
     EvaluationLock lock;
@@ -192,7 +244,7 @@ void Environment::evaluate(std::vector<mx::array> outputs) {
   size_t active = mx::get_active_memory();
   if (active > active_after_collection_ + kGrowthAfterEvaluation) {
     collect(false);
-    arrays.examine_all();
+    free_dead(arrays.backlog());
     active = mx::get_active_memory();
     size_t live = active_after_full_collection_;
     if (active > kFullCollectionBytes && active > live + live / 2) {

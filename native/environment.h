@@ -8,12 +8,14 @@
 #include <node_api.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
 
 #include "array_table.h"
+#include "mlx/device.h"
 #include "registers.h"
 
 namespace node_mlx {
@@ -34,6 +36,8 @@ class DeferredReferences {
   std::vector<napi_ref> released_;
   bool closed_ = false;
 };
+
+struct PendingEvaluations;
 
 class Environment {
  public:
@@ -64,6 +68,25 @@ class Environment {
   // suggests that they would keep buffers from being donated, and after where memory has grown.
   void evaluate(std::vector<mx::array> outputs);
 
+  // Makes the process's stream of a device this thread's default, once.
+  void prepare(const mx::Device& device);
+  void prepare_default() {
+    if (prepared_.empty() || prepared_.back() != mx::default_device()) prepare(mx::default_device());
+  }
+
+  // What a stream that is another one in each thread is in this one.
+  mx::Stream thread_local_stream(int index, const mx::Device& device);
+
+  // Asynchronous evaluations of this environment (async_evaluation.h), opened when first needed.
+  const std::shared_ptr<PendingEvaluations>& evaluations();
+  int promises_pending() const { return promises_pending_; }
+  void evaluation_started() { ++promises_pending_; }
+  void evaluation_settled() { --promises_pending_; }
+  void forget_evaluations() { evaluations_.reset(); }
+
+  // Frees an array before its wrapper dies.
+  void release(uint32_t handle);
+
   // Runs `action` some time after `object` was collected: with the next collection here, or the next watch.
   void watch(napi_value object, std::function<void()> action);
 
@@ -72,6 +95,9 @@ class Environment {
 
  private:
   void pace(size_t bytes);
+  void free_dead(size_t count);
+  void sweep_all();
+  bool evaluating() const;
   void reference(napi_value value, napi_ref* slot);
   void run_watches();
 
@@ -81,6 +107,15 @@ class Environment {
   };
   std::vector<Watch> watches_;
   size_t next_watch_sweep_ = 64;
+
+  // A worker thread that evaluates takes graphs apart, and destroying an array looks into its graph. So while one
+  // runs, arrays are put aside instead of being destroyed.
+  std::shared_ptr<PendingEvaluations> evaluations_;
+  std::vector<mx::array> put_aside_;
+  int promises_pending_ = 0;
+
+  std::vector<mx::Device> prepared_;  // the one used last stands last
+  std::map<int, mx::Stream> thread_local_streams_;
 
   std::optional<mx::array> random_key_;
   napi_ref collect_ = nullptr;

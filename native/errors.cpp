@@ -11,43 +11,38 @@
 
 namespace node_mlx {
 
-namespace {
-
-void throw_named(Environment& environment, const char* name, const char* message) {
-  bool pending = false;
-  napi_is_exception_pending(environment.env, &pending);
-  if (!pending) napi_throw(environment.env, environment.make_error(name, message));
-}
-
-}  // namespace
-
-void throw_to_js(Environment& environment) {
-  auto raise = [&](const char* name, const char* message) { throw_named(environment, name, message); };
+std::pair<std::string, std::string> describe_exception() {
   try {
     throw;
-  } catch (const PendingException&) {
-    raise("RuntimeError", "A call into JavaScript failed.");
   } catch (const NamedError& error) {
-    raise(error.name, error.what());
+    return {error.name, error.what()};
   } catch (const std::overflow_error& error) {
-    raise("OverflowError", error.what());
+    return {"OverflowError", error.what()};
   } catch (const std::out_of_range& error) {
-    raise("IndexError", error.what());
+    return {"IndexError", error.what()};
   } catch (const std::invalid_argument& error) {
-    raise("ValueError", error.what());
+    return {"ValueError", error.what()};
   } catch (const std::domain_error& error) {
-    raise("ValueError", error.what());
+    return {"ValueError", error.what()};
   } catch (const std::length_error& error) {
-    raise("ValueError", error.what());
+    return {"ValueError", error.what()};
   } catch (const std::range_error& error) {
-    raise("ValueError", error.what());
+    return {"ValueError", error.what()};
   } catch (const std::bad_alloc&) {
-    raise("MemoryError", "Out of memory.");
+    return {"MemoryError", "Out of memory."};
   } catch (const std::exception& error) {
-    raise("RuntimeError", error.what());
+    return {"RuntimeError", error.what()};
   } catch (...) {
-    raise("RuntimeError", "An unknown native exception was thrown.");
+    return {"RuntimeError", "An unknown native exception was thrown."};
   }
+}
+
+void throw_to_js(Environment& environment) {
+  bool pending = false;
+  napi_is_exception_pending(environment.env, &pending);
+  if (pending) return;  // what the user's own function threw
+  auto [name, message] = describe_exception();
+  napi_throw(environment.env, environment.make_error(name.c_str(), message.c_str()));
 }
 
 }  // namespace node_mlx

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace node_mlx {
 
@@ -14,5 +15,8 @@ struct NamedError : std::runtime_error {
 struct TypeError : NamedError {
   explicit TypeError(const std::string& message) : NamedError("TypeError", message) {}
 };
+
+// Name of Python's class for the exception in flight, and its message. To be called in a catch block.
+std::pair<std::string, std::string> describe_exception();
 
 }  // namespace node_mlx

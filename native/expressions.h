@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "call.h"
+#include "distributed.h"
 #include "errors.h"
 #include "evaluation.h"
 #include "mlx/backend/cuda/cuda.h"

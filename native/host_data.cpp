@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "evaluation.h"
+#include "memory_owner.h"
+#include "values.h"
 #include "mlx/backend/cuda/cuda.h"
 #include "mlx/backend/metal/metal.h"
 #include "mlx/dtype_utils.h"
@@ -144,36 +146,8 @@ void array_from_array(Call& call) {
 
 // ---- Buffers ----------------------------------------------------------------------------------------------
 
-struct HostBuffer {
-  void* data = nullptr;
-  size_t bytes = 0;
-};
-
-// value(1): an ArrayBuffer, a typed array, or a DataView; register 3 its length in bytes.
-HostBuffer host_buffer(Call& call) {
-  HostBuffer out;
-  napi_value value = call.value(1);
-  bool is_typed = false, is_view = false, is_buffer = false;
-  napi_is_typedarray(call.env(), value, &is_typed);
-  if (is_typed) {
-    size_t length;
-    napi_typedarray_type kind;
-    napi_get_typedarray_info(call.env(), value, &kind, &length, &out.data, nullptr, nullptr);
-    out.bytes = static_cast<size_t>(call.registers.doubles[2 * 3]);
-    return out;
-  }
-  napi_is_dataview(call.env(), value, &is_view);
-  if (is_view) {
-    napi_get_dataview_info(call.env(), value, &out.bytes, &out.data, nullptr, nullptr);
-    return out;
-  }
-  napi_is_arraybuffer(call.env(), value, &is_buffer);
-  if (is_buffer) {
-    napi_get_arraybuffer_info(call.env(), value, &out.data, &out.bytes);
-    return out;
-  }
-  throw std::invalid_argument("A buffer was expected.");
-}
+// value(1): the bytes, as a Uint8Array.
+Bytes host_bytes(Call& call) { return bytes_from_js(call.env(), call.value(1)); }
 
 template <class From>
 mx::array converted(const From* source, size_t count, const mx::Shape& shape, mx::Dtype dtype) {
@@ -190,8 +164,8 @@ mx::array converted(const From* source, size_t count, const mx::Shape& shape, mx
 void array_from_buffer(Call& call) {
   mx::Shape shape = call.shape(0);
   mx::Dtype source_dtype = call.dtype(2);
-  HostBuffer buffer = host_buffer(call);
-  size_t count = buffer.bytes / source_dtype.size();
+  Bytes buffer = host_bytes(call);
+  size_t count = buffer.size / source_dtype.size();
   size_t needed = 1;
   for (auto dim : shape) needed *= dim;
   if (needed != count) throw std::invalid_argument("The buffer does not fit its shape.");
@@ -200,7 +174,7 @@ void array_from_buffer(Call& call) {
       call.maybe_dtype(1).value_or(source_dtype == mx::float64 ? mx::float32 : source_dtype);
   mx::dispatch_all_types(source_dtype, [&](auto tag) {
     using From = MLX_GET_TYPE(tag);
-    call.result(converted(static_cast<const From*>(buffer.data), count, shape, dtype));
+    call.result(converted(reinterpret_cast<const From*>(buffer.data), count, shape, dtype));
   });
 }
 
@@ -211,33 +185,37 @@ struct ForeignHeader {
 };
 
 // mx.asarray(buffer): register 0 the shape, 2 the dtype. The array shares the buffer's memory and keeps it alive.
-// Returns false where the platform's allocator cannot share (CUDA, or Metal refusing the pointer).
+// Returns false where the memory cannot be kept, and where the platform's allocator cannot share (CUDA, or Metal
+// refusing the pointer).
 void array_sharing_buffer(Call& call) {
   mx::Shape shape = call.shape(0);
   mx::Dtype dtype = call.dtype(2);
-  HostBuffer buffer = host_buffer(call);
-  size_t count = buffer.bytes / dtype.size();
+  Bytes buffer = host_bytes(call);
+  size_t count = buffer.size / dtype.size();
   call.registers.ints[0] = 0;
   bool aligned = reinterpret_cast<uintptr_t>(buffer.data) % dtype.size() == 0;
   if (count == 0 || !aligned || mx::cu::is_available()) return;
+  napi_ref owner = own_memory(call.env(), call.value(1));
+  if (!owner) return;
 
   mx::allocator::Buffer foreign(nullptr);
   int64_t offset = 0;
   std::shared_ptr<ForeignHeader> header;
   if (mx::metal::is_available()) {
-    foreign = mx::allocator::make_buffer(buffer.data, buffer.bytes);
-    if (foreign.ptr() == nullptr) return;
+    foreign = mx::allocator::make_buffer(const_cast<char*>(buffer.data), buffer.size);
+    if (foreign.ptr() == nullptr) {
+      napi_delete_reference(call.env(), owner);
+      return;
+    }
   } else {
-    header = std::make_shared<ForeignHeader>(ForeignHeader{buffer.bytes});
+    header = std::make_shared<ForeignHeader>(ForeignHeader{buffer.size});
     foreign = mx::allocator::Buffer(header.get());
-    offset = static_cast<char*>(buffer.data) - static_cast<char*>(foreign.raw_ptr());
+    offset = buffer.data - static_cast<const char*>(foreign.raw_ptr());
   }
 
-  napi_ref pin = nullptr;
-  if (napi_create_reference(call.env(), call.value(1), 1, &pin) != napi_ok) return;
-  auto release = [deferred = call.environment.deferred, pin, header](mx::allocator::Buffer released) {
+  auto release = [deferred = call.environment.deferred, owner, header](mx::allocator::Buffer released) {
     if (!header) mx::allocator::release(released);
-    deferred->release_later(pin);
+    deferred->release_later(owner);
   };
   mx::array out(shape, dtype, nullptr, {});
   mx::Strides strides = out.strides();

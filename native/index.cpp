@@ -34,7 +34,7 @@ IndexItem decode_item(Call& call, const int32_t* words) {
     case ItemKind::ellipsis:
       return Ellipsis{};
     case ItemKind::array:
-      return call.array_of(words[1]);
+      return &call.array_of(words[1]);
   }
   throw std::invalid_argument("Unknown kind of index.");
 }
@@ -128,21 +128,28 @@ mx::array slice_positions(const Slice& slice, int size) {
 
 namespace {
 
+[[noreturn]] void throw_out_of_bounds(int64_t index, int size) {
+  std::ostringstream message;
+  message << "Index " << index << " is out of bounds for an axis of size " << size << ".";
+  throw std::out_of_range(message.str());
+}
+
 template <class T>
 void require_items_in_bounds(const mx::array& index, int size) {
-  const T* items = index.data<T>();
-  auto check = [&](T item) {
-    bool inside = std::is_signed_v<T> && item < 0 ? static_cast<int64_t>(item) >= -int64_t{size}
-                                                  : static_cast<uint64_t>(item) < static_cast<uint64_t>(size);
-    if (inside) return;
-    std::ostringstream message;
-    message << "Index " << +item << " is out of bounds for an axis of size " << size << ".";
-    throw std::out_of_range(message.str());
+  auto is_outside = [size = int64_t{size}](T item) {
+    if constexpr (std::is_unsigned_v<T>) return item >= static_cast<uint64_t>(size);
+    return static_cast<int64_t>(item) >= size || static_cast<int64_t>(item) < -size;
   };
+  const T* items = index.data<T>();
   if (index.flags().contiguous) {
-    for (size_t i = 0; i < index.data_size(); ++i) check(items[i]);
+    const T* end = items + index.data_size();
+    const T* found = std::find_if(items, end, is_outside);
+    if (found != end) throw_out_of_bounds(static_cast<int64_t>(*found), size);
   } else {
-    for (size_t i = 0; i < index.size(); ++i) check(items[mx::elem_to_loc(static_cast<int>(i), index)]);
+    for (size_t i = 0; i < index.size(); ++i) {
+      T item = items[mx::elem_to_loc(static_cast<int>(i), index)];
+      if (is_outside(item)) throw_out_of_bounds(static_cast<int64_t>(item), size);
+    }
   }
 }
 
@@ -160,14 +167,11 @@ bool is_known(const mx::array& a) {
 
 void require_in_bounds(const IndexItem& item, int size) {
   if (const int* index = std::get_if<int>(&item)) {
-    if (*index >= size || *index < -int64_t{size}) {
-      std::ostringstream message;
-      message << "Index " << *index << " is out of bounds for an axis of size " << size << ".";
-      throw std::out_of_range(message.str());
-    }
-  } else if (const auto* index = std::get_if<mx::array>(&item); index && is_known(*index)) {
-    mx::dispatch_int_types(index->dtype(), "[index]",
-                           [&](auto tag) { require_items_in_bounds<MLX_GET_TYPE(tag)>(*index, size); });
+    if (*index >= size || *index < -int64_t{size}) throw_out_of_bounds(*index, size);
+  } else if (is_array(item) && is_known(array_in(item))) {
+    mx::dispatch_int_types(array_in(item).dtype(), "[index]", [&](auto tag) {
+      require_items_in_bounds<MLX_GET_TYPE(tag)>(array_in(item), size);
+    });
   }
 }
 

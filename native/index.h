@@ -22,8 +22,10 @@ struct Slice {
 struct NewAxis {};
 struct Ellipsis {};
 
-using IndexItem = std::variant<int, bool, Slice, NewAxis, Ellipsis, mx::array>;
-using IndexItems = std::vector<IndexItem>;
+// An array is the array table's, which does not change before the call ends.
+using IndexItem = std::variant<int, bool, Slice, NewAxis, Ellipsis, const mx::array*>;
+using IndexItems = mx::SmallVector<IndexItem, 8>;
+static_assert(std::is_trivially_copyable_v<IndexItem>);  // or SmallVector::insert goes wrong
 
 // One item (a[i]) and a tuple that holds one item (a[i,]) take different paths in MLX.
 struct Index {
@@ -37,7 +39,8 @@ Index decode_index(Call& call, int k);
 inline bool is_int(const IndexItem& item) { return std::holds_alternative<int>(item); }
 inline bool is_slice(const IndexItem& item) { return std::holds_alternative<Slice>(item); }
 inline bool is_new_axis(const IndexItem& item) { return std::holds_alternative<NewAxis>(item); }
-inline bool is_array(const IndexItem& item) { return std::holds_alternative<mx::array>(item); }
+inline bool is_array(const IndexItem& item) { return std::holds_alternative<const mx::array*>(item); }
+inline const mx::array& array_in(const IndexItem& item) { return *std::get<const mx::array*>(item); }
 bool has_array(const IndexItems& items);
 
 // A tuple's items with the ellipsis written out as full slices. Checks that each item may stand in a tuple

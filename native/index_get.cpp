@@ -1,6 +1,6 @@
-// a[index]: one gather for the dimensions up to the last index array, one slice for the others, and the axes
-// of ints squeezed and those of None inserted. Without an index array there is no gather: ints are slices
-// then.
+// a[index]: one gather for the dimensions up to the last index array, one slice for the others, then the axes
+// of ints are squeezed and those of None inserted. Without an index array there is no gather, ints are
+// slices.
 //
 //   a[:, i, 1:, None]   →   gather(a, [arange, i]) · slice(…, 1:) · expand_dims
 #include "index_get.h"
@@ -33,8 +33,8 @@ mx::array slice_first_axis(const mx::array& a, const IndexItem& item) {
   return mx::slice(a, std::move(starts), std::move(stops), std::move(steps));
 }
 
-// MLX gathers a single row. A slice of it holds the same and costs half; but what is being traced keeps the
-// gather, whose result a function compiled for any shape can infer.
+// MLX gathers a single row. A slice holds the same, costs half and copies nothing; but what is being traced
+// keeps the gather: a function compiled for any shape cannot infer a slice's.
 mx::array take_row(const mx::array& a, int index) {
   int size = a.shape(0);
   bool inside = index < size && index >= -int64_t{size};
@@ -50,12 +50,12 @@ mx::array get_item(const mx::array& a, const IndexItem& item) {
   }
   require_dimension(a);
   if (const int* index = std::get_if<int>(&item)) return take_row(a, *index);
-  if (const auto* positions = std::get_if<mx::array>(&item)) {
-    if (positions->dtype() == mx::bool_) {
+  if (is_array(item)) {
+    if (array_in(item).dtype() == mx::bool_) {
       throw std::invalid_argument(
           "Reading with a boolean mask is not supported: its result has no fixed shape.");
     }
-    return take_items(a, item, *positions);
+    return take_items(a, item, array_in(item));
   }
   return std::get<Slice>(item).is_full() ? a : slice_first_axis(a, item);
 }
@@ -118,7 +118,7 @@ mx::array gather_items(const mx::array& a, const IndexItems& items, Layout layou
       positions.push_back(mx::reshape(expanded, shape));
     } else {
       const int* index = std::get_if<int>(&item);
-      mx::array given = index ? int_positions(*index, a.shape(axis)) : std::get<mx::array>(item);
+      mx::array given = index ? int_positions(*index, a.shape(axis)) : array_in(item);
       if (layout.arrays_first) {
         mx::Shape shape = given.shape();
         shape.insert(shape.end(), slices, 1);
@@ -145,7 +145,7 @@ mx::array get_items(const mx::array& a, const IndexItems& given) {
   Layout layout{0, puts_arrays_first(items)};
   for (const IndexItem& item : items) {
     if (is_array(item)) {
-      layout.array_dims = std::max(layout.array_dims, static_cast<int>(std::get<mx::array>(item).ndim()));
+      layout.array_dims = std::max(layout.array_dims, static_cast<int>(array_in(item).ndim()));
     }
   }
   IndexItems gathered;

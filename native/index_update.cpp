@@ -1,6 +1,5 @@
 // Three ways to write: a slice update where ints and slices select a region, a masked scatter for a boolean
-// mask, and a scatter where arrays of positions take part. The last needs positions and value in one common
-// shape:
+// mask, a scatter where arrays of positions take part. The last needs positions and value in a common shape:
 //
 //   a[i, 1:3] = v   →   positions [i, {1}], updates of shape i.shape + (1, 2)
 #include "index_update.h"
@@ -135,7 +134,7 @@ Scattered scatter_array(const mx::array& a, const mx::array& positions, const mx
   shape.insert(shape.end(), a.shape().begin() + 1, a.shape().end());
   mx::array updates = mx::broadcast_to(without_leading_ones(value), shape);
   shape.insert(shape.begin() + positions.ndim(), 1);
-  return {{positions}, {positions}, mx::reshape(updates, shape)};
+  return {{&positions}, {positions}, mx::reshape(updates, shape)};
 }
 
 // How MLX lays out the positions of a tuple. Slices after the last array whose step is 1 need no positions:
@@ -163,9 +162,9 @@ Layout layout_of(const IndexItems& items) {
         simple_slices_at_end = 0;
       }
     }
-    if (const auto* array = std::get_if<mx::array>(&item)) {
+    if (is_array(item)) {
       layout.arrays_first |= interrupted;
-      layout.array_dims = std::max(layout.array_dims, static_cast<int>(array->ndim()));
+      layout.array_dims = std::max(layout.array_dims, static_cast<int>(array_in(item).ndim()));
       ++layout.arrays;
       simple_slices_at_end = 0;
     } else if (!is_int(item)) {
@@ -215,7 +214,7 @@ Scattered scatter_tuple(const mx::array& a, const IndexItems& items, const mx::a
         --stepped_left;
       }
     } else {
-      const auto& array = std::get<mx::array>(item);
+      const mx::array& array = array_in(item);
       int dims = static_cast<int>(array.ndim());
       int first = (layout.arrays_first ? 0 : next_dim) + layout.array_dims - dims;
       for (int i = 0; i < dims; ++i) set_dim(first + i, array.shape(i));
@@ -244,7 +243,7 @@ Scattered scattered_of(const mx::array& a, const Index& index, const mx::array& 
   }
   // Ints and slices get here only if there is no dimension for them.
   if (a.ndim() == 0) throw std::invalid_argument("Too many indices: the array has no dimensions.");
-  return scatter_array(a, std::get<mx::array>(item), value);
+  return scatter_array(a, array_in(item), value);
 }
 
 mx::array scatter(const mx::array& a, const Index& index, const mx::array& value,
@@ -279,7 +278,7 @@ std::optional<mx::array> mask_of(const Index& index) {
   if (index.is_tuple) return std::nullopt;
   const IndexItem& item = index.items.at(0);
   if (const bool* flag = std::get_if<bool>(&item)) return mx::array(*flag, mx::bool_);
-  if (const auto* array = std::get_if<mx::array>(&item); array && array->dtype() == mx::bool_) return *array;
+  if (is_array(item) && array_in(item).dtype() == mx::bool_) return array_in(item);
   return std::nullopt;
 }
 

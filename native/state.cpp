@@ -24,7 +24,10 @@ void current_random_key(Call& call) { call.result(mx::array(call.environment.ran
 
 // ---- Streams and devices ----------------------------------------------------------------------------------
 
-void current_stream(Call& call) { call.result_stream(mx::default_stream(mx::default_device())); }
+void current_stream(Call& call) {
+  call.environment.prepare_default();
+  call.result_stream(mx::default_stream(mx::default_device()));
+}
 
 // Makes the stream in register 0 (a device stands for its default stream) the default, and its device too.
 void enter_stream(Call& call) {

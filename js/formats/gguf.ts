@@ -29,7 +29,10 @@ const VALUE_SIZES: Record<number, number> = {
   [FLOAT64]: 8,
 };
 
-/** Items and bytes of a block, by the tensor type's number. 4 and 5 are gone from the format. */
+/**
+ * Items and bytes of a block, by the tensor type's number. 4 and 5 are gone from the format. Type 10 (Q2_K)
+ * has the 84 bytes that MLX reads, not the 82 that it checks.
+ */
 const BLOCKS: Record<number, readonly [items: number, bytes: number]> = {
   0: [1, 4],
   1: [1, 2],
@@ -39,7 +42,7 @@ const BLOCKS: Record<number, readonly [items: number, bytes: number]> = {
   7: [32, 24],
   8: [32, 34],
   9: [32, 40],
-  10: [256, 82],
+  10: [256, 84],
   11: [256, 110],
   12: [256, 144],
   13: [256, 176],

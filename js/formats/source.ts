@@ -2,8 +2,9 @@
 //
 // Everything that is read of a file before MLX sees it goes through here, so a count or an offset in a
 // damaged header can never lead outside the file: `read` returns exactly what was asked for or throws.
+import { constants } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { RuntimeError } from '../errors';
+import { MemoryError, RuntimeError } from '../errors';
 
 export interface Source {
   /** What error messages call it. */
@@ -57,6 +58,11 @@ export class FileSource implements Source {
 
   read(offset: number, length: number): Buffer {
     checkRange(this, offset, length);
+    if (length > constants.MAX_LENGTH) {
+      throw new MemoryError(
+        `load(): a part of ${this.label} is larger than the buffers of this Node version.`,
+      );
+    }
     const bytes = Buffer.allocUnsafeSlow(length);
     let done = 0;
     while (done < length) {
@@ -134,21 +140,23 @@ export function utf8(source: Source, bytes: Uint8Array): string {
 }
 
 const MAX_DIMENSION = 2 ** 31 - 1;
+const MAX_DIMENSIONS = 1000;
 
 /**
- * Number of elements of a shape in a header. Throws where MLX could not hold the shape: a dimension that is no
- * int of 31 bits, or a product that overflows even where another dimension is 0.
+ * Number of elements of a shape in a header. Throws where MLX could not hold the shape: a dimension that is
+ * no int of 31 bits, a product that overflows even where another dimension is 0, or more dimensions than
+ * recursion over them would survive.
  */
 export function elementCount(source: Source, shape: readonly unknown[], what: string): number {
+  const bad = () => corrupt(source, `${what} has the shape [${shape.slice(0, 10).join(', ')}].`);
+  if (shape.length > MAX_DIMENSIONS) throw corrupt(source, `${what} has ${shape.length} dimensions.`);
   let count = 1;
   let extent = 1;
-  for (const dimension of shape) {
-    if (!Number.isInteger(dimension) || (dimension as number) < 0 || (dimension as number) > MAX_DIMENSION) {
-      throw corrupt(source, `${what} has the shape [${shape.join(', ')}].`);
-    }
-    count *= dimension as number;
-    extent *= Math.max(dimension as number, 1);
+  for (const dimension of shape as readonly number[]) {
+    if (!Number.isInteger(dimension) || dimension < 0 || dimension > MAX_DIMENSION) throw bad();
+    count *= dimension;
+    extent *= Math.max(dimension, 1);
   }
-  if (extent > Number.MAX_SAFE_INTEGER) throw corrupt(source, `${what} has the shape [${shape.join(', ')}].`);
+  if (extent > Number.MAX_SAFE_INTEGER) throw bad();
   return count;
 }

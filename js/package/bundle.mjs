@@ -1,10 +1,11 @@
 /**
- * Bundles js/index.ts into build/npm/mlx/index.cjs, and writes index.mjs, which re-exports it by name.
+ * Bundles js/index.ts into build/npm/mlx/index.cjs, writes index.mjs, which re-exports it by name, and bundles the
+ * command js/launch/main.ts into bin/node-mlx.mjs.
  *
  * All code is in the CommonJS file: `require` and `import` then share one instance, one Array class and one
  * native module. The list of names for index.mjs comes from esbuild, so nothing has to be loaded here.
  */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const OUT = 'build/npm/mlx';
@@ -49,3 +50,13 @@ const lines = [
   ...names.map((name) => `export const ${name} = mlx.${name};`),
 ];
 writeFileSync(`${OUT}/index.mjs`, `${lines.join('\n')}\n`);
+
+const COMMAND = `${OUT}/bin/node-mlx.mjs`;
+await build({
+  ...options,
+  entryPoints: ['js/launch/main.ts'],
+  format: 'esm',
+  outfile: COMMAND,
+  banner: { js: '#!/usr/bin/env node' },
+});
+chmodSync(COMMAND, 0o755);

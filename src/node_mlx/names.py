@@ -45,7 +45,7 @@ def cpp_namespace(module: str) -> str:
 
 
 def short_module(module: str) -> str:
-    """"mlx.core.linalg" → "linalg", "mlx.core" → "core"."""
+    """ "mlx.core.linalg" → "linalg", "mlx.core" → "core"."""
     return module.rpartition(".")[2]
 
 

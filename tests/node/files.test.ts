@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mlx, { core as mx } from 'mlx';
 
@@ -33,14 +33,14 @@ describe('files', () => {
   after(() => {
     rmSync(dir, { recursive: true });
     mlx.native.collect();
-    assert.equal(mlx.native.liveObjects(), liveBefore);
+    assert.ok(mlx.native.liveObjects() <= liveBefore, 'arrays were left behind');
   });
 
   /** Runs Python in the test's folder; returns what it printed, as JSON. */
   function runPython(code: string): any {
     const preamble = 'import json\nimport numpy as np\nimport mlx.core as mx\n';
-    const command = python.includes('/') ? join(process.cwd(), python) : python;
-    const run = spawnSync(python.startsWith('/') ? python : command, ['-c', preamble + code], {
+    const command = python.includes('/') ? resolve(python) : python;
+    const run = spawnSync(command, ['-c', preamble + code], {
       cwd: dir,
       encoding: 'utf8',
     });
@@ -475,6 +475,9 @@ np.save("p_fortran.npy", np.asfortranarray(np.arange(6).reshape(2, 3)))
 np.savez("p_z.npz", np.arange(3), **{"é": np.array([True, False])})
 np.savez_compressed("p_zc.npz", a=np.arange(1000))
 mx.savez("p_mz.npz", mx.arange(3), b=mx.array([1.5]))
+import zipfile
+zipfile.ZIP64_LIMIT = zipfile.ZIP_FILECOUNT_LIMIT = 0  # what archives beyond 4 GiB look like
+np.savez("p_wide.npz", a=np.arange(3), b=np.arange(4))
 mx.save_safetensors("p_s", {"a": mx.arange(3), "h": mx.array([0.5], dtype=mx.float16)}, {"k": "v"})
 mx.save_gguf("p_g", {"a": mx.array([0.5])}, {"l": ["x", "y"], "n": mx.array(3)})
 print(json.dumps(list(open("p_a.npy", "rb").read())))`);
@@ -500,6 +503,7 @@ print(json.dumps(list(open("p_a.npy", "rb").read())))`);
       assert.deepEqual(z.é.tolist(), [true, false]);
       assert.equal(mx.sum(mx.load(file('p_zc.npz')).a).item(), 499500);
       assert.deepEqual(mx.load(file('p_mz.npz')).b.tolist(), [1.5]);
+      assert.deepEqual(mx.load(file('p_wide.npz')).b.tolist(), [0, 1, 2, 3]);
       const [s, metadata] = mx.load(file('p_s.safetensors'), { return_metadata: true });
       assert.deepEqual([s.a.tolist(), s.h.tolist(), metadata], [[0, 1, 2], [0.5], { k: 'v' }]);
       const [g, data] = mx.load(file('p_g.gguf'), { return_metadata: true });
@@ -508,6 +512,8 @@ print(json.dumps(list(open("p_a.npy", "rb").read())))`);
   });
 
   describe('errors', () => {
+    // Calls that the types forbid.
+    const mx: any = mlx.core;
     const a = () => mx.arange(3);
     // The classes are Python MLX's.
     const cases: [name: string, call: () => unknown, type: any, message: RegExp][] = [

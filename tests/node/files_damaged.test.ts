@@ -143,6 +143,7 @@ const DAMAGE: Record<string, Damage[]> = {
     ['an inherited name as dtype', tensor('constructor', [2], [0, 1]), 'RuntimeError', /dtype/],
     ['negative dimensions', tensor('F32', [-2, -3], [0, 24]), 'RuntimeError', /shape/],
     ['a dimension of 2**32 + 2', tensor('F32', [2 ** 32 + 2], [0, 8]), 'RuntimeError', /shape/],
+    ['100000 dimensions', tensor('F32', Array(100_000).fill(1), [0, 4]), 'RuntimeError', /100000 dimensions/],
     ['half a dimension', tensor('F32', [2.5], [0, 8]), 'RuntimeError', /shape/],
     [
       'a product that overflows to 0',
@@ -244,6 +245,12 @@ const DAMAGE: Record<string, Damage[]> = {
     ['an offset beyond the file', gguf({ tensors: [w([4], 0, 2n ** 63n)] }), 'RuntimeError', /of \d+/],
     ['a tensor longer than the file', gguf({ tensors: [w([400])] }), 'RuntimeError', /needs 1600 bytes/],
     [
+      'a Q2_K tensor without its last bytes',
+      gguf({ tensors: [w([256], 10)], data: Buffer.alloc(82) }),
+      'RuntimeError',
+      /needs 84 bytes/,
+    ],
+    [
       'a name that is not UTF-8',
       gguf({ tensors: [w([4], 0, 0, Buffer.from([0xff]))] }),
       'RuntimeError',
@@ -271,7 +278,7 @@ describe('damaged files', () => {
   after(() => {
     rmSync(dir, { recursive: true });
     mlx.native.collect();
-    assert.equal(mlx.native.liveObjects(), liveBefore);
+    assert.ok(mlx.native.liveObjects() <= liveBefore, 'arrays were left behind');
   });
 
   function loadBytes(format: string, bytes: Buffer): any {
@@ -306,7 +313,7 @@ describe('damaged files', () => {
             return true;
           };
           assert.throws(() => loadBytes(format, bytes), isExpected);
-          if (format !== 'gguf') assert.throws(() => mx.load(bytes, { format }), isExpected);
+          if (format !== 'gguf') assert.throws(() => mx.load(bytes, { format: format as 'npy' }), isExpected);
         });
       }
     });

@@ -44,7 +44,7 @@ describe('custom kernels', () => {
   });
   after(() => {
     mlx.native.collect();
-    assert.equal(mlx.native.liveObjects(), liveBefore);
+    assert.ok(mlx.native.liveObjects() <= liveBefore, 'arrays were left behind');
   });
 
   describe('are made from', () => {
@@ -244,9 +244,8 @@ describe('custom kernels', () => {
         scalars: [1, 2.5, true, mx.float(1)],
         ...changes,
       };
-      return mx.fast.precompiled_cuda_kernel(
-        Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-      );
+      const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+      return mx.fast.precompiled_cuda_kernel(Object.fromEntries(entries) as any);
     }
     const wrong: [name: string, changes: any, type: any, message: RegExp][] = [
       ['a string as module', { compiled_source: 'abc' }, mlx.TypeError, /'compiled_source' must be bytes/],

@@ -7,7 +7,7 @@ parameter or result no rule covers. Nothing after this stage decides anything.
 from __future__ import annotations
 
 import re
-import tomllib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,11 @@ from node_mlx.bind.kinds import KINDS, Kind
 from node_mlx.names import cpp_identifier, cpp_namespace, js_identifier, native_name, qualified
 from node_mlx.surface import Kind as ParameterKind
 from node_mlx.surface import Parameter, Signature
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 _EXPRESSIONS = Path(__file__).with_name("expressions.toml")
 
@@ -129,15 +134,24 @@ class Expressions:
 
 
 def bind(
-    module: str, name: str, signature: Signature, expressions: Expressions, *, doc: str = "", owner: str | None = None
+    module: str,
+    name: str,
+    signature: Signature,
+    expressions: Expressions,
+    *,
+    doc: str = "",
+    owner: str | None = None,
 ) -> Binding:
     """The binding of a function, or of a method of `owner`. Raises UnboundError."""
     key = f"{owner}.{name}" if owner else qualified(module, name)
     exception = expressions.get(key)
     if owner and exception == Exception_():
         exception = expressions.get(name)
-        exception = Exception_(exception.call and re.sub(r"\ba\b", "self", exception.call), exception.kinds,
-                               {k: re.sub(r"\ba\b", "self", v) for k, v in exception.locals.items()})
+        exception = Exception_(
+            exception.call and re.sub(r"\ba\b", "self", exception.call),
+            exception.kinds,
+            {k: re.sub(r"\ba\b", "self", v) for k, v in exception.locals.items()},
+        )
     if exception.signature:
         signature = Signature.parse(exception.signature)
     if owner:
@@ -146,7 +160,9 @@ def bind(
     else:
         bound = signature
     arguments = tuple(_arguments(key, name, bound, exception))
-    in_place = owner is not None and name.startswith("__i") and name not in ("__invert__", "__int__", "__index__")
+    in_place = (
+        owner is not None and name.startswith("__i") and name not in ("__invert__", "__int__", "__index__")
+    )
     if in_place:
         result = "in_place"
     else:
@@ -158,7 +174,8 @@ def bind(
     return Binding(
         module=module,
         name=name,
-        native=native_name(f"x.{owner}" if owner else module, name) + ("_operator" if owner and "__" in name else ""),
+        native=native_name(f"x.{owner}" if owner else module, name)
+        + ("_operator" if owner and "__" in name else ""),
         signature=signature,
         arguments=arguments,
         call=exception.call or _call(module, key, name, arguments, owner),
@@ -188,7 +205,9 @@ def _kind_name(key: str, parameter: Parameter, exception: Exception_) -> str:
         return exception.kinds[parameter.name]
     annotation = parameter.annotation
     if parameter.kind is ParameterKind.VAR_POSITIONAL:
-        return {"array": "variadic_arrays", None: "variadic_arrays", "int | Sequence[int]": "variadic_ints"}[annotation]
+        return {"array": "variadic_arrays", None: "variadic_arrays", "int | Sequence[int]": "variadic_ints"}[
+            annotation
+        ]
     if annotation not in rules.ANNOTATION_KINDS:
         raise UnboundError(f"{key}: no rule for parameter {parameter}")
     kind = rules.ANNOTATION_KINDS[annotation]

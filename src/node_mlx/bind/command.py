@@ -13,7 +13,7 @@ from node_mlx.diagnostics import ToolError, error
 from node_mlx.names import qualified, short_module
 from node_mlx.output import Output
 from node_mlx.project import BUILD
-from node_mlx.surface import Class, Module, Surface, read_surface
+from node_mlx.surface import Class, Function, Module, Surface, read_surface
 
 
 @dataclass
@@ -59,16 +59,25 @@ def _place_function(
     if (entry := decisions.find(key)) is not None:
         plan.decided[key] = f"{entry.text('decision')}: {entry.reason}"
         return
+    function = next(f for f in module.functions if f.name == name)
     if key in rules.HAND_WRITTEN:
         plan.hand_written[key] = rules.HAND_WRITTEN[key]
+        _note_parameters(plan, key, function, decisions)
         return
-    function = next(f for f in module.functions if f.name == name)
     try:
         plan.functions[module.name].append(
             bind(module.name, name, function.overloads[0], expressions, doc=function.doc)
         )
     except UnboundError as problem:
         plan.problems.append(str(problem))
+
+
+def _note_parameters(plan: Plan, key: str, function: Function, decisions: Section) -> None:
+    """Parameters that a function written by hand leaves out: "distributed.init(all_gather_factory)"."""
+    for parameter in function.overloads[0].parameters:
+        subject = f"{key}({parameter.name})"
+        if (entry := decisions.find(subject)) is not None:
+            plan.decided[subject] = f"{entry.text('decision')}: {entry.reason}"
 
 
 def _place_methods(plan: Plan, cls: Class, decisions: Section, expressions: Expressions) -> None:
@@ -81,7 +90,14 @@ def _place_methods(plan: Plan, cls: Class, decisions: Section, expressions: Expr
         else:
             try:
                 plan.methods.append(
-                    bind("mlx.core", method.name, method.overloads[0], expressions, doc=method.doc, owner="array")
+                    bind(
+                        "mlx.core",
+                        method.name,
+                        method.overloads[0],
+                        expressions,
+                        doc=method.doc,
+                        owner="array",
+                    )
                 )
             except UnboundError as problem:
                 plan.problems.append(str(problem))
@@ -113,7 +129,9 @@ def emit(surface: Surface, plan: Plan) -> Output:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--list", action="store_true", help="print how every function is bound, write nothing")
+    parser.add_argument(
+        "--list", action="store_true", help="print how every function is bound, write nothing"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

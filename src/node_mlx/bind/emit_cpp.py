@@ -1,12 +1,12 @@
 """Prints the C++ glue: one function per binding, and the table of exports.
 
-    // mlx.core.sort(a: array, /, axis: int | None = -1, *, stream: StreamOrDevice = None) -> array
-    void core_sort(Call& call) {
-      const mx::array& a = call.array(0);
-      auto axis = call.maybe_integer(1);
-      auto stream = call.stream(2);
-      call.result(axis ? mx::sort(a, *axis, stream) : mx::sort(a, stream));
-    }
+// mlx.core.sort(a: array, /, axis: int | None = -1, *, stream: StreamOrDevice = None) -> array
+void core_sort(Call& call) {
+  const mx::array& a = call.array(0);
+  auto axis = call.maybe_integer(1);
+  auto stream = call.stream(2);
+  call.result(axis ? mx::sort(a, *axis, stream) : mx::sort(a, stream));
+}
 """
 
 from __future__ import annotations

@@ -1,19 +1,19 @@
 """Prints the JavaScript glue: one function per binding, the methods of the array class, and the namespace.
 
-    const SORT = new $.Signature("sort(a: array, /, axis: int | None = -1, *, stream: StreamOrDevice = None) -> array");
-    export function sort(a, axis) {
-      let stream;
-      let given = arguments.length;
-      if (given > 0 && $.isOptions(arguments[given - 1])) {
-        const options = arguments[--given];
-        $.checkKeywords(SORT, options, given);
-        if (given < 1) a = undefined;
-        if (given < 2) axis = options.axis;
-        stream = options.stream;
-      }
-      if (given > 2) throw $.tooMany(SORT, arguments);
-      const a_ = $.array(a, SORT, 'a');
-      …
+const SORT = new $.Signature("sort(a: array, /, axis: int | None = -1, *, stream: StreamOrDevice = None) -> array");
+export function sort(a, axis) {
+  let stream;
+  let given = arguments.length;
+  if (given > 0 && $.isOptions(arguments[given - 1])) {
+    const options = arguments[--given];
+    $.checkKeywords(SORT, options, given);
+    if (given < 1) a = undefined;
+    if (given < 2) axis = options.axis;
+    stream = options.stream;
+  }
+  if (given > 2) throw $.tooMany(SORT, arguments);
+  const a_ = $.array(a, SORT, 'a');
+  …
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ _LITERALS = {"None": "null", "True": "true", "False": "false"}
 def constant(binding: Binding) -> str:
     """Name of the constant that holds a binding's signature."""
     owner = f"{binding.owner}_" if binding.owner else ""
-    return f"{owner}{binding.name}".strip("_").upper() + ("_OPERATOR" if binding.name.startswith("__") else "")
+    return f"{owner}{binding.name}".strip("_").upper() + (
+        "_OPERATOR" if binding.name.startswith("__") else ""
+    )
 
 
 def declaration(binding: Binding) -> str:
@@ -175,4 +177,3 @@ def methods(bindings: Sequence[Binding], aliases: Iterable[tuple[str, str]]) -> 
         f"export const methods = {{\n{members}}};\n\n"
         f"// Plain names of the operators.\nexport const aliases = {{\n{names}}};\n"
     )
-

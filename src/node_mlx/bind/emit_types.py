@@ -32,7 +32,7 @@ _RESULTS = {
 
 _IMPORTS = (
     "import type { array, Operand, Scalar, Real, Dtype, DtypeCategory, Device, DeviceType, Stream, "
-    "ThreadLocalStream, StreamOrDevice } from '#types';\n\n"
+    "ThreadLocalStream, StreamOrDevice, Group } from '#types';\n\n"
 )
 
 

@@ -37,14 +37,18 @@ KINDS: dict[str, Kind] = {
     "maybe_array": Kind("maybeArray", "$.ints[@k] = $v;", "call.maybe_array(@)", "array | null"),
     "arrays": Kind("arrayList", "$.ints[@k] = $v;", "call.arrays(@)", "readonly array[]"),
     "operand": Kind("operand", "$.putOperand(@, $v);", "call.operand(@)", _OPERAND),
-    "maybe_operand": Kind("maybeOperand", "$.putOperand(@, $v);", "call.maybe_operand(@)", f"{_OPERAND} | null"),
+    "maybe_operand": Kind(
+        "maybeOperand", "$.putOperand(@, $v);", "call.maybe_operand(@)", f"{_OPERAND} | null"
+    ),
     "random_key": Kind("maybeArray", "$.ints[@k] = $v;", "call.random_key(@)", "array | null"),
     "variadic_arrays": Kind("variadicArrays", "$.ints[@k] = $v;", "call.arrays(@)", "array"),
     "variadic_ints": Kind("variadicInts", "$.ints[@k] = $v;", "call.maybe_shape(@)", f"{_INT} | {_INTS}"),
     # numbers
     "int": Kind("int", "$.ints[@k] = $v;", "call.integer(@)", _INT),
     "maybe_int": Kind("maybeInt", "$.putMaybeInt(@, $v);", "call.maybe_integer(@)", f"{_INT} | null"),
-    "unsigned": Kind("wideInt(true)", "$.putWideInt(@, $v);", "static_cast<uint64_t>(call.wide_integer(@))", _INT),
+    "unsigned": Kind(
+        "wideInt(true)", "$.putWideInt(@, $v);", "static_cast<uint64_t>(call.wide_integer(@))", _INT
+    ),
     "real": Kind("real", "$.doubles[@k] = $v;", "call.real(@)", "Real"),
     "maybe_real": Kind("maybeReal", "$.putMaybeReal(@, $v);", "call.maybe_real(@)", "Real | null"),
     "bool": Kind("bool", "$.ints[@k] = $v;", "call.boolean(@)", "boolean"),
@@ -60,7 +64,10 @@ KINDS: dict[str, Kind] = {
     "stream": Kind("streamOrDevice", "$.putStream(@, $v);", "call.stream(@)", "StreamOrDevice"),
     "given_stream": Kind("givenStream", "$.putStream(@, $v);", "call.given_stream(@)", "Stream"),
     "device": Kind("device", "$.putStream(@, $v);", "call.device(@)", "Device | DeviceType"),
-    "maybe_device": Kind("maybeDevice", "$.putStream(@, $v);", "call.maybe_device(@)", "Device | DeviceType | null"),
+    "maybe_device": Kind(
+        "maybeDevice", "$.putStream(@, $v);", "call.maybe_device(@)", "Device | DeviceType | null"
+    ),
+    "group": Kind("group", "$.ints[@k] = $v;", "group_of(call, @)", "Group | null"),
     "device_type": Kind("deviceType", "$.putStream(@, $v);", "call.device(@).type", "DeviceType"),
     # lists
     "ints": Kind("intList", "$.ints[@k] = $v;", "call.list(@)", _INTS),
@@ -74,7 +81,9 @@ KINDS: dict[str, Kind] = {
     "int_or_ints": Kind("intOrInts", "$.putIntOrInts(@, $v);", "call.list(@)", f"{_INT} | {_INTS}"),
     "pair": Kind("spatial(2)", "$.putIntOrInts(@, $v);", "call.pair(@)", f"{_INT} | {_INTS}"),
     "triple": Kind("spatial(3)", "$.putIntOrInts(@, $v);", "call.triple(@)", f"{_INT} | {_INTS}"),
-    "int_or_array": Kind("intOrArray", "$.putIntOrArray(@, $v);", "call.maybe_index_array(@)", f"{_INT} | array"),
+    "int_or_array": Kind(
+        "intOrArray", "$.putIntOrArray(@, $v);", "call.maybe_index_array(@)", f"{_INT} | array"
+    ),
     "lists": Kind("lists", "$.putLists(@, $v);", "call.lists(@)", f"{_INT} | readonly ({_INT} | {_INTS})[]"),
     "array_or_string": Kind("arrayOrString", None, "call.array_or_string(@)", "array | string | null"),
     "number_or_string": Kind("numberOrString", None, "call.number_or_string(@)", "Real | string | null"),

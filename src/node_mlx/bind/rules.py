@@ -36,6 +36,7 @@ ANNOTATION_KINDS: dict[str, str] = {
     "Device | DeviceType": "device",
     "Device | DeviceType | None": "maybe_device",
     "DeviceType": "device_type",
+    "Group | None": "group",
     "Sequence[int]": "ints",
     "Sequence[int] | None": "maybe_ints",
     "tuple[int, ...] | None": "maybe_ints",
@@ -80,9 +81,7 @@ NAME_KINDS: dict[tuple[str, str], str] = {
 NOT_WEAK = frozenset({"logical_and", "logical_or", "logical_xor", "random.uniform", "random.randint"})
 
 # No axis means all axes.
-ALL_AXES = frozenset(
-    "all any sum prod min max minmax logsumexp mean median var std softmax".split()
-)
+ALL_AXES = frozenset("all any sum prod min max minmax logsumexp mean median var std softmax".split())
 
 # No axis selects the C++ overload without one.
 OPTIONAL_AXIS = frozenset(
@@ -126,6 +125,7 @@ HAND_WRITTEN: dict[str, str] = {
     "asarray": "creation",
     "from_dlpack": "creation",
     "eval": "evaluation",
+    "async_eval": "async",
     "grad": "grad",
     "value_and_grad": "grad",
     "jvp": "grad",
@@ -146,6 +146,8 @@ HAND_WRITTEN: dict[str, str] = {
     "printoptions": "printing",
     "device_info": "device",
     "metal.device_info": "device",
+    "distributed.Group": "distributed",
+    "distributed.init": "distributed",
     "clear_streams": "device",
     "load": "files",
     "save": "files",

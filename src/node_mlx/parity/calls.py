@@ -7,8 +7,9 @@ Argument forms alternate (positional, keyword, left out), since each is a path o
 
 from __future__ import annotations
 
+import dataclasses
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from node_mlx.parity import values
 from node_mlx.parity.annotations import draw_for
@@ -19,7 +20,8 @@ from node_mlx.surface import Function, Kind, Parameter, Signature
 
 RECEIVER = Parameter("self", Kind.POSITIONAL_ONLY, "array")
 
-# One wrong value per kind of thing a caller may confuse; None and {} are the JavaScript classics.
+# One wrong value per kind of thing a caller may confuse. No dict: at the end of a call in JavaScript it would
+# be the options.
 WRONG_VALUES: tuple[Value, ...] = (
     values.string("x"),
     values.NONE,
@@ -27,7 +29,6 @@ WRONG_VALUES: tuple[Value, ...] = (
     values.floating(1.5),
     values.sequence([values.string("a")]),
     values.OBJECT,
-    values.mapping({"k": values.integer(1)}),
     values.sequence([]),
     values.integer(-1000),
     values.integer(2**40),
@@ -37,6 +38,16 @@ WRONG_VALUES: tuple[Value, ...] = (
     values.complex_number(1j),
 )
 WRONG_PER_PARAMETER = 5
+
+# nanobind takes the number of an enum for the enum (stream=1 is the GPU), which nobody means.
+DEVICE_ANNOTATIONS = (
+    "StreamOrDevice",
+    "Device | DeviceType",
+    "Device | DeviceType | None",
+    "DeviceType",
+    "Stream | ThreadLocalStream | Device | DeviceType",
+)
+NUMBERS = ("int", "bool")
 
 
 def is_variadic(parameter: Parameter) -> bool:
@@ -48,10 +59,24 @@ def with_receiver(signature: Signature) -> Signature:
     return Signature((RECEIVER, *signature.parameters), signature.returns)
 
 
+def without_names(signature: Signature, refused: Collection[str]) -> Signature:
+    """The signature in which parameters whose names Python refuses are positional-only.
+
+    The surface keeps those names, because JavaScript accepts them; only Python cannot be asked by name.
+    """
+    return Signature(
+        tuple(
+            dataclasses.replace(p, kind=Kind.POSITIONAL_ONLY) if p.name in refused else p
+            for p in signature.parameters
+        ),
+        signature.returns,
+    )
+
+
 def good_calls(
-    owner: str, signatures: Sequence[Signature], recipe: Recipe, rng: random.Random
+    owner: str, signatures: Sequence[Signature], recipe: Recipe, rng: random.Random, indices: range
 ) -> Iterator[Arguments]:
-    for index in range(recipe.good):
+    for index in indices:
         scene = Scene(rng, index)
         if recipe.together is not None:
             yield recipe.together(scene)
@@ -108,14 +133,17 @@ def _draw(owner: str, parameter: Parameter, overrides: Mapping[str, Draw], scene
 
 
 def wrong_calls(
-    signatures: Sequence[Signature], good: Sequence[Arguments], recipe: Recipe, rng: random.Random
+    signature: Signature,
+    good: Sequence[Arguments],
+    recipe: Recipe,
+    rng: random.Random,
+    refused: Collection[str],
 ) -> Iterator[Arguments]:
     """Wrong counts, names and kinds. Python decides what is wrong: a call that succeeds there must succeed
     in JavaScript too."""
-    signature = signatures[0]
     base = _simplest(signature, good)
     yield from _wrong_counts(signature, base)
-    yield from _wrong_keywords(signature, base)
+    yield from _wrong_keywords(signature, base, refused)
     yield from _wrong_kinds(signature, base, recipe, rng)
 
 
@@ -136,14 +164,16 @@ def _wrong_counts(signature: Signature, base: Arguments) -> Iterator[Arguments]:
         yield Arguments((*base.args, *[values.integer(1)] * surplus), base.kwargs)
 
 
-def _wrong_keywords(signature: Signature, base: Arguments) -> Iterator[Arguments]:
+def _wrong_keywords(
+    signature: Signature, base: Arguments, refused: Collection[str]
+) -> Iterator[Arguments]:
     if any(parameter.kind is Kind.VAR_KEYWORD for parameter in signature.parameters):
         return
     yield Arguments(base.args, {**base.kwargs, "bogus": values.integer(1)})
     if base.args and signature.parameters:
         # Passed by position and by name at once; for a positional-only parameter also a wrong name.
         first = signature.parameters[0]
-        if first.name != "self":
+        if first.name != "self" and first.name not in refused:
             yield Arguments(base.args, {**base.kwargs, first.name: base.args[0]})
             yield Arguments(base.args[1:], {**base.kwargs, first.name: base.args[0]})
     keyword_only = [p for p in signature.parameters if p.kind is Kind.KEYWORD_ONLY and p.name != "stream"]
@@ -158,6 +188,8 @@ def _wrong_kinds(
         if is_variadic(parameter) or parameter.name in recipe.keep:
             continue
         for wrong in rng.sample(WRONG_VALUES, WRONG_PER_PARAMETER):
+            if parameter.annotation in DEVICE_ANNOTATIONS and values.tag_of(wrong) in NUMBERS:
+                continue
             if position < len(base.args):
                 args = (*base.args[:position], wrong, *base.args[position + 1 :])
                 yield Arguments(args, base.kwargs)
@@ -165,10 +197,24 @@ def _wrong_kinds(
                 yield Arguments(base.args, {**base.kwargs, parameter.name: wrong})
 
 
-def calls_of(owner: str, function: Function, recipe: Recipe, *, method: bool) -> list[Arguments]:
-    """Every call of the function, in order: picked, good, wrong."""
+def calls_of(
+    owner: str,
+    function: Function,
+    recipe: Recipe,
+    *,
+    method: bool = False,
+    refused: Collection[str] = (),
+    scale: int = 1,
+) -> list[Arguments]:
+    """Every call of the function, in order: picked, good, wrong, and the further good ones of a larger scale.
+
+    `refused`: see without_names.
+    """
     rng = random.Random(owner)
-    signatures = [with_receiver(s) if method else s for s in function.overloads]
-    good = list(good_calls(owner, signatures, recipe, rng))
-    wrong = list(wrong_calls(signatures, good, recipe, rng)) if recipe.bad and good else []
-    return [*recipe.picked, *good, *wrong]
+    signatures = [without_names(s, refused) for s in function.overloads]
+    if method:
+        signatures = [with_receiver(s) for s in signatures]
+    good = list(good_calls(owner, signatures, recipe, rng, range(recipe.good)))
+    wrong = list(wrong_calls(signatures[0], good, recipe, rng, refused)) if recipe.bad and good else []
+    more = good_calls(owner, signatures, recipe, rng, range(recipe.good, recipe.good * scale))
+    return [*recipe.picked, *good, *wrong, *more]

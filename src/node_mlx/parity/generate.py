@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeAlias
 
 from node_mlx.parity.calls import calls_of
 from node_mlx.parity.case import Case, Step, unique_ids
 from node_mlx.parity.recipe import Arguments, Recipe
 from node_mlx.parity.recipes import HAND_WRITTEN, RECIPES_BY_TOPIC
 from node_mlx.surface import Alias, Function, Module, Surface
+from node_mlx.surface.disagreement import Topic
+from node_mlx.surface.lock import load_lock
 
 # Aliases are the same function under another name: enough cases to see that the name leads there.
 ALIAS_CASES = 24
@@ -24,18 +27,42 @@ ALIAS_TOPIC = "aliases"
 SEED = 42
 
 
-def generate(surface: Surface) -> list[Case]:
-    """Every case of the surface. KeyError where a recipe names a function that the surface lacks."""
-    cases = [*_derived(surface), *_aliased(surface), *_numbered(HAND_WRITTEN)]
+RefusedNames: TypeAlias = Mapping[str, Collection[str]]
+
+
+def generate(surface: Surface, scale: int = 1) -> list[Case]:
+    """Every case of the surface. KeyError where a recipe names a function that the surface lacks.
+
+    A larger scale adds that many times more drawn calls; the cases of scale 1 keep their ids.
+    """
+    names = refused_names(surface)
+    cases = [*_derived(surface, names, scale), *_aliased(surface, names), *_numbered(HAND_WRITTEN)]
     unique_ids(cases)
     return cases
 
 
-def _derived(surface: Surface) -> Iterator[Case]:
+def refused_names(surface: Surface) -> dict[str, set[str]]:
+    """Parameters by function that Python declares by name but does not take by name, as recorded with the
+    surface. JavaScript takes them; only Python cannot be asked that way."""
+    found: dict[str, set[str]] = {}
+    for disagreement in load_lock(surface.mlx_version).disagreements:
+        if disagreement.topic is Topic.REFUSES_KEYWORD and disagreement.parameter is not None:
+            found.setdefault(disagreement.name, set()).add(disagreement.parameter)
+    return found
+
+
+def _derived(surface: Surface, refused: RefusedNames, scale: int) -> Iterator[Case]:
     for topic, recipes in RECIPES_BY_TOPIC.items():
         for owner, recipe in recipes.items():
             function = _function(surface, owner)
-            calls = calls_of(owner, function, recipe, method=is_method(surface, owner))
+            calls = calls_of(
+                owner,
+                function,
+                recipe,
+                method=is_method(surface, owner),
+                refused=refused.get(owner, ()),
+                scale=scale,
+            )
             yield from _cases(owner, topic, _call_path(owner), recipe, calls)
 
 
@@ -70,14 +97,14 @@ def _cases(owner: str, topic: str, path: str, recipe: Recipe, calls: list[Argume
         )
 
 
-def _aliased(surface: Surface) -> Iterator[Case]:
+def _aliased(surface: Surface, refused: RefusedNames) -> Iterator[Case]:
     by_owner = {owner: recipe for recipes in RECIPES_BY_TOPIC.values() for owner, recipe in recipes.items()}
     for module, alias in aliases(surface):
         target = f"mlx.core.{alias.target}"
         owner = f"{module.name}.{alias.name}"
         if target in by_owner and owner not in by_owner:
             recipe = by_owner[target]
-            calls = calls_of(target, surface.function(target), recipe, method=False)
+            calls = calls_of(target, surface.function(target), recipe, refused=refused.get(target, ()))
             yield from _cases(owner, ALIAS_TOPIC, owner, recipe, calls[:ALIAS_CASES])
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import mlx.core as mx
 
+from node_mlx.parity.python_values import lookup
+
 LIMITS = {
     "set_memory_limit": mx.get_memory_limit(),
     "set_cache_limit": mx.set_cache_limit(2**25),
@@ -29,17 +31,13 @@ def _at(array: mx.array, index: Any, method: str, value: Any) -> Any:
     return getattr(array.at[index], method)(value)
 
 
-def _set_item_of(container: Any, index: Any, value: Any) -> None:
-    container[index] = value
-
-
-def _in_context(context: Any, body: Callable[[], Any]) -> Any:
+def _with_context(context: Any, body: Callable[[], Any]) -> Any:
     with context:
         return body()
 
 
-def _stream_callback(stream: Any, body: Callable[[], Any]) -> Any:
-    with mx.stream(stream):
+def _with_call(path: str, argument: Any, body: Callable[[], Any]) -> Any:
+    with lookup(path)(argument):
         return body()
 
 
@@ -71,13 +69,15 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "setitem": _set_item,
     "at": _at,
     "at_chain": lambda array, first, second: array.at[first][second],
+    "at_without_index": lambda array, method, value: getattr(array.at, method)(value),
     "iterate": lambda array: list(array),
     "repr": repr,
     "str": str,
     "item_of": lambda container, index: container[index],
-    "set_item_of": _set_item_of,
-    "in_context": _in_context,
-    "stream_callback": _stream_callback,
+    "with_context": _with_context,
+    # Two notations in JavaScript, one in Python.
+    "with_callback": _with_call,
+    "with_scope": _with_call,
     "restore_defaults": _restore_defaults,
     "read_file": lambda path: Path(path).read_bytes(),
     "write_file": _write_file,

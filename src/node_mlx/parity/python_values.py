@@ -45,12 +45,16 @@ def lookup(path: str) -> Any:
     return found
 
 
+# Dtypes whose name differs from their key.
+DTYPE_PATHS = {"bool": "mlx.core.bool_"}
+
+
 def _unpack_double(text: str) -> float:
     return float(struct.unpack(">d", bytes.fromhex(text))[0])
 
 
 def _decode_array(fields: dict[str, Any]) -> mx.array:
-    dtype = lookup(f"mlx.core.{fields['dtype']}")
+    dtype = lookup(DTYPE_PATHS.get(fields["dtype"], f"mlx.core.{fields['dtype']}"))
     shape = fields["shape"]
     data = base64.b64decode(fields["data"])
     if not data:
@@ -121,6 +125,8 @@ def decode(value: Value, context: Context) -> Any:
 
 
 def _encode_array(array: mx.array) -> Value:
+    # Reading through the buffer protocol would lose the error of a failed evaluation.
+    mx.eval(array)
     name = str(array.dtype).rpartition(".")[2]
     unsigned = {1: mx.uint8, 2: mx.uint16, 4: mx.uint32, 8: mx.uint64}[array.dtype.size]
     data = np.array(array.view(unsigned)).tobytes() if array.size else b""

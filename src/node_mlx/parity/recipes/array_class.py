@@ -227,7 +227,8 @@ def _protocols() -> Iterator[Case]:
     for version in ((), (NONE,), (values.string("2024.12"),)):
         step = Step(f"{CLASS}.__array_namespace__", (array, *version))
         yield case_of(f"{CLASS}.__array_namespace__", TOPIC, step, compare="kind")
-    for spec in ("", ".2f", ".3e", "10.1f", "no"):
+    # A format that Python does not know crashes it.
+    for spec in ("", ".2f", ".3e", "10.1f"):
         for key in ("float32", "int32", "bool", "float16"):
             one = values.array(key, (), encode(key, 1))
             yield case_of(f"{CLASS}.__format__", TOPIC, Step(f"{CLASS}.__format__", (one, values.string(spec))))

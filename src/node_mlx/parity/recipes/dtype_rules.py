@@ -70,7 +70,8 @@ RECIPES: Recipes = {
     "mlx.core.issubdtype": Recipe(good=20, together=_subdtype),
     "mlx.core.result_type": Recipe(good=60, together=_result_types, picked=(Arguments(),)),
     "mlx.core.can_cast": Recipe(good=40, together=_can_cast),
-    "mlx.core.isdtype": Recipe(good=60, together=_isdtype),
+    # A list is no kind in Python; JavaScript has no tuples to tell it from.
+    "mlx.core.isdtype": Recipe(good=60, together=_isdtype, keep=("kind",)),
 }
 
 

@@ -13,7 +13,9 @@ from node_mlx.parity.recipe import Arguments, Recipe, Recipes, Together, argumen
 from node_mlx.parity.scene import Draw, Scene, boolean, make_array, strings
 from node_mlx.parity.values import Value
 
-SQUARES: tuple[tuple[int, ...], ...] = ((2, 2), (3, 3), (1, 1), (2, 3, 3), (5, 5), (0, 0), (2, 2, 2, 2), (8, 8))
+SQUARES: tuple[tuple[int, ...], ...] = ((2, 2), (3, 3), (1, 1), (2, 3, 3), (5, 5), (2, 2, 2, 2), (8, 8))
+# Empty matrices divide by zero upstream in everything that factorises; only these two stand them.
+SQUARES_OR_EMPTY = (*SQUARES, (0, 0))
 RECTANGLES: tuple[tuple[int, ...], ...] = ((2, 3), (3, 2), (3, 3), (2, 4, 3), (1, 5), (5, 1))
 WRONG: tuple[tuple[int, ...], ...] = ((3,), (), (2, 3))
 
@@ -132,11 +134,11 @@ RECIPES: Recipes = {
     "mlx.core.linalg.svd": Recipe(parameters={"a": matrices(("any", "singular"), RECTANGLES), "compute_uv": boolean}),
     "mlx.core.linalg.inv": Recipe(parameters={"a": matrices(("strong", "singular", "any"))}),
     "mlx.core.linalg.tri_inv": Recipe(parameters={"a": matrices(("lower", "upper")), **_upper}),
-    "mlx.core.linalg.cholesky": Recipe(parameters={"a": matrices(("positive",)), **_upper}),
+    "mlx.core.linalg.cholesky": Recipe(parameters={"a": matrices(("positive",), SQUARES_OR_EMPTY), **_upper}),
     "mlx.core.linalg.cholesky_inv": Recipe(parameters={"a": matrices(("lower", "upper")), **_upper}),
     "mlx.core.linalg.pinv": Recipe(parameters={"a": matrices(("any", "strong"), RECTANGLES)}),
     "mlx.core.linalg.cross": Recipe(together=_cross),
-    "mlx.core.linalg.eigvals": Recipe(parameters={"a": matrices(("any", "strong", "symmetric"))}),
+    "mlx.core.linalg.eigvals": Recipe(parameters={"a": matrices(("any", "strong", "symmetric"), SQUARES_OR_EMPTY)}),
     "mlx.core.linalg.eig": Recipe(parameters={"a": matrices(("any", "strong", "symmetric"))}),
     "mlx.core.linalg.eigvalsh": Recipe(parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}),
     "mlx.core.linalg.eigh": Recipe(parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}),

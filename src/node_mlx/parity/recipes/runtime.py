@@ -18,7 +18,10 @@ TOPIC = "runtime"
 RESTORE = (Step("restore_defaults"),)
 CPU, GPU = values.name("mlx.core.cpu"), values.name("mlx.core.gpu")
 CPU_DEVICE = values.call("mlx.core.Device", (CPU,))
+STREAM = values.string("mlx.core.stream")
 DEFAULT_STREAM = values.call("mlx.core.default_stream", (CPU,))
+
+ON_CPU = (arguments(CPU), arguments(CPU_DEVICE))
 
 _limits = {"limit": integers(0, 2**20, 2**30, 2**33)}
 _READERS = "get_active_memory get_peak_memory get_cache_memory get_memory_limit reset_peak_memory clear_cache"
@@ -47,10 +50,10 @@ RECIPES: Recipes = {
     ),
     "mlx.core.default_stream": Recipe(good=4),
     "mlx.core.set_default_stream": Recipe(good=2, parameters={"stream": one_of(DEFAULT_STREAM)}, cleanup=RESTORE),
-    "mlx.core.new_stream": Recipe(good=4, compare="kind"),
-    "mlx.core.new_thread_unsafe_stream": Recipe(good=4, compare="kind"),
-    "mlx.core.new_thread_local_stream": Recipe(good=4, compare="kind"),
-    "mlx.core.stream": Recipe(good=4, compare="kind"),
+    "mlx.core.new_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
+    "mlx.core.new_thread_unsafe_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
+    "mlx.core.new_thread_local_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
+    "mlx.core.stream": Recipe(good=2, compare="kind", cleanup=RESTORE),
     "mlx.core.synchronize": Recipe(good=6),
     "mlx.core.Device.__init__": Recipe(
         good=6, parameters={"type": one_of(CPU, GPU), "index": integers(0, 1, 3)}
@@ -117,20 +120,21 @@ def _streams() -> Iterator[Case]:
     inside = values.function(values.call("mlx.core.add", (one, one)))
     current = values.function(values.call("mlx.core.default_stream", (CPU,)))
     for where in (CPU, CPU_DEVICE, DEFAULT_STREAM, made, values.call("mlx.core.new_thread_unsafe_stream", (CPU,)), local):
-        context = values.call("mlx.core.stream", (where,))
-        yield case_of("mlx.core.stream", TOPIC, Step("in_context", (context, inside)), cleanup=RESTORE)
-        yield case_of("mlx.core.stream", TOPIC, Step("stream_callback", (where, inside)), cleanup=RESTORE)
-        # After the context the stream from before is back.
-        use = Step("stream_callback", (where, current))
-        after = Step("mlx.core.default_stream", (CPU,))
-        yield case_of("mlx.core.stream", TOPIC, use, after, compare="kind", cleanup=RESTORE)
+        for form in ("with_callback", "with_scope"):
+            use = Step(form, (STREAM, where, inside))
+            yield case_of("mlx.core.stream", TOPIC, use, cleanup=RESTORE)
+            # After the context the stream from before is back.
+            after = Step("mlx.core.default_stream", (CPU,))
+            yield case_of(
+                "mlx.core.stream", TOPIC, Step(form, (STREAM, where, current)), after, compare="kind", cleanup=RESTORE
+            )
         entered = values.call("mlx.core.StreamContext", (where,))
-        yield case_of("mlx.core.StreamContext", TOPIC, Step("in_context", (entered, inside)), cleanup=RESTORE)
+        yield case_of("mlx.core.StreamContext", TOPIC, Step("with_context", (entered, inside)), cleanup=RESTORE)
     for wrong in (values.string("cpu"), NONE, values.OBJECT, GPU, values.floating(1.0)):
-        yield case_of("mlx.core.stream", TOPIC, Step("stream_callback", (wrong, inside)), cleanup=RESTORE)
+        yield case_of("mlx.core.stream", TOPIC, Step("with_callback", (STREAM, wrong, inside)), cleanup=RESTORE)
         yield case_of("mlx.core.StreamContext", TOPIC, Step("mlx.core.StreamContext", (wrong,)), compare="kind")
     failing = values.function(values.call("mlx.core.sum", (values.string("x"),)))
-    fails = Step("stream_callback", (CPU, failing))
+    fails = Step("with_callback", (STREAM, CPU, failing))
     yield case_of("mlx.core.stream", TOPIC, fails, cleanup=RESTORE)
 
 
@@ -179,7 +183,6 @@ def _stream_arguments() -> Iterator[Case]:
         values.mapping({}),
         values.dtype("float32"),
         one,
-        values.TRUE,
     ):
         for function in ("sum", "exp", "zeros_like"):
             yield case_of(f"mlx.core.{function}", TOPIC, Step(f"mlx.core.{function}", (one,), {"stream": where}))

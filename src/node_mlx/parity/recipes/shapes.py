@@ -21,7 +21,6 @@ from node_mlx.parity.scene import (
     make_array,
     one_of,
     scalar_or_array,
-    small_shape,
     strings,
 )
 from node_mlx.parity.values import Value
@@ -321,8 +320,14 @@ RECIPES: Recipes = {
     "mlx.core.broadcast_arrays": Recipe(
         parameters={"arrays": lambda s: values.sequence(make_array(s, s.dtype(), sh) for sh in s.choose((((3,), (2, 3)), ((), (2,)), ((1, 3), (2, 1), ()), ((2,), (3,)), ((4, 5),), ((0,), (1,))))) }
     ),
+    # A dimension past int32 ends the process upstream.
     "mlx.core.broadcast_shapes": Recipe(
-        parameters={"shapes": lambda s: values.sequence(small_shape(s) for _ in range(s.rng.randint(1, 3)))}
+        parameters={
+            "shapes": lambda s: values.sequence(
+                values.integers(s.choose(((), (0,), (1,), (3,), (2, 3), (2, 1), (1, 3), (-1,), (4, 1, 3))))
+                for _ in range(s.rng.randint(1, 3))
+            )
+        }
     ),
     "mlx.core.concatenate": Recipe(together=_joined),
     "mlx.core.concat": Recipe(together=_joined),
@@ -343,7 +348,8 @@ RECIPES: Recipes = {
     # Start indices out of range are clamped or not, depending on the backend: kept in range.
     "mlx.core.slice": Recipe(together=_dynamic_slice, keep=("start_indices",)),
     "mlx.core.slice_update": Recipe(together=_slice_update, keep=("start_indices",)),
-    "mlx.core.depends": Recipe(together=_depends),
+    # Empty lists end the process upstream.
+    "mlx.core.depends": Recipe(together=_depends, keep=("inputs", "dependencies")),
     **{f"mlx.core.atleast_{n}d": Recipe() for n in (1, 2, 3)},
     "mlx.core.view": Recipe(
         parameters={"a": arrays(shapes=((8,), (2, 4), (3,), (), (0,), (16,), (1,)), profile="wide")}

@@ -1,0 +1,3 @@
+// The namespace mlx.core.distributed.
+export * from '#bind/distributed.js';
+export { Group, init } from './distributed';

@@ -1,0 +1,112 @@
+// What each backend needs: which processes to start, and the variables by which its ranks find each other.
+import { fileURLToPath } from 'node:url';
+import { type Host, LOOPBACK } from './hosts';
+import { freePorts } from './ports';
+import { UsageError } from './usage';
+
+/** A rank before its backend is known. */
+export interface Rank {
+  rank: number;
+  host: Host;
+  /** Its number among the ranks of its host. */
+  place: number;
+}
+
+/** A process to start. */
+export interface Start {
+  /** What stands in brackets before each line of its output; output without one is passed on as it is. */
+  label?: string;
+  /** What messages call it. */
+  name: string;
+  host: Host;
+  command: string[];
+  environment: Record<string, string>;
+  /** Variables that hold the path of a file with the given text. */
+  files: Record<string, string>;
+}
+
+export interface Plan {
+  ranks: Rank[];
+  port: number;
+  environment: Record<string, string>;
+  program: string[];
+}
+
+/** Variables that tell a process its place: ours must not see those of an outer launch. */
+export const PLACE_VARIABLES = ['MLX_RANK', 'MLX_HOSTFILE', 'MLX_WORLD_SIZE', 'NCCL_HOST_IP', 'NCCL_PORT'];
+
+export const BACKENDS: Record<string, (plan: Plan) => Promise<Start[]>> = { ring, nccl, mpi };
+
+/** Ring: every rank listens on its addresses in the hostfile and connects to those of the next one. */
+async function ring(plan: Plan): Promise<Start[]> {
+  // A process alone is no ring.
+  if (plan.ranks.length === 1) return [start(plan, plan.ranks[0]!, {})];
+  checkReachable(plan.ranks);
+  const hosts = await ringAddresses(plan);
+  const files = { MLX_HOSTFILE: JSON.stringify(hosts) };
+  return plan.ranks.map((rank) => start(plan, rank, { MLX_RANK: `${rank.rank}` }, files));
+}
+
+async function ringAddresses({ ranks, port }: Plan): Promise<string[][]> {
+  const local = ranks.filter(({ host }) => host.local).flatMap(({ host }) => host.addresses);
+  const free = await freePorts(local);
+  let next = port;
+  return ranks.map(({ host }) =>
+    host.addresses.map((address) => `${address}:${host.local ? free.shift() : next++}`),
+  );
+}
+
+/** NCCL: rank 0 listens, and each rank has a GPU of its own. */
+async function nccl(plan: Plan): Promise<Start[]> {
+  checkReachable(plan.ranks);
+  const first = plan.ranks[0]!.host;
+  const port = first.local ? (await freePorts([first.addresses[0]!]))[0] : plan.port;
+  const common = {
+    NCCL_HOST_IP: first.addresses[0]!,
+    NCCL_PORT: `${port}`,
+    MLX_WORLD_SIZE: `${plan.ranks.length}`,
+  };
+  return plan.ranks.map((rank) =>
+    start(plan, rank, { MLX_RANK: `${rank.rank}`, CUDA_VISIBLE_DEVICES: device(rank), ...common }),
+  );
+}
+
+/** The GPU of a rank: where this machine's user chose some, one of those. */
+function device({ host, place }: Rank): string {
+  const chosen = host.local ? process.env.CUDA_VISIBLE_DEVICES?.split(',') : undefined;
+  return chosen?.[place] ?? `${place}`;
+}
+
+function start(
+  plan: Plan,
+  { rank, host }: Rank,
+  place: Record<string, string>,
+  files: Record<string, string> = {},
+): Start {
+  const command = [host.local ? process.execPath : 'node', ...plan.program];
+  const environment = { ...place, ...plan.environment };
+  return { label: `${rank}`, name: `rank ${rank}`, host, command, environment, files };
+}
+
+function checkReachable(ranks: Rank[]): void {
+  const remote = ranks.find(({ host }) => !host.local);
+  if (remote === undefined || !ranks.some(({ host }) => host.addresses.includes(LOOPBACK))) return;
+  throw new UsageError(`${remote.host.name} cannot reach ${LOOPBACK}: name this machine by its address`);
+}
+
+/** MPI: mpirun starts the ranks, over ssh where needed; each runs under `node-mlx rank`, which labels its lines. */
+async function mpi(plan: Plan): Promise<Start[]> {
+  const slots = new Map<string, number>();
+  for (const { host } of plan.ranks) slots.set(host.name, (slots.get(host.name) ?? 0) + 1);
+  const everywhere = plan.ranks.every(({ host }) => host.local);
+  const command = [
+    ...['mpirun', '-np', `${plan.ranks.length}`],
+    ...['--host', Array.from(slots, ([name, count]) => `${name}:${count}`).join(',')],
+    // By default a rank gets one core, which MLX and Node would share.
+    ...['--bind-to', 'none'],
+    ...Object.entries(plan.environment).flatMap(([name, value]) => ['-x', `${name}=${value}`]),
+    ...[everywhere ? process.execPath : 'node', fileURLToPath(import.meta.url), 'rank', ...plan.program],
+  ];
+  const host: Host = { name: LOOPBACK, addresses: [LOOPBACK], local: true };
+  return [{ name: 'mpirun', host, command, environment: {}, files: {} }];
+}

@@ -1,0 +1,29 @@
+// Exported files: checked as a whole before MLX reads them.
+//
+// MLX trusts such a file: a count or a shape in it that does not fit the rest makes MLX read and write outside
+// of its buffers, at import or when the function runs. So every value is checked to be possible, and every node
+// of the graphs to be one that MLX would make itself (primitive_rules.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mlx/mlx.h"
+
+namespace node_mlx {
+
+namespace mx = mlx::core;
+
+struct ExportedFile {
+  // Whether the functions take arrays of other shapes than those that they were exported with.
+  bool shapeless = false;
+};
+
+// Throws where the file cannot be opened, is damaged, or holds a primitive that MLX cannot import.
+ExportedFile check_exported_file(const std::string& path);
+
+// Checks the graph between a call's inputs and its outputs. A shapeless function computes its shapes anew in
+// each call, and MLX does not check that they fit each other.
+void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs);
+
+}  // namespace node_mlx

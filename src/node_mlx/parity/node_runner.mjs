@@ -1,0 +1,73 @@
+// Runs cases in Node and writes one result line per case at once, so that a crash loses only its own case.
+//
+// Input and output are those of python_runner.py. Only the public interface of the package `mlx` is used, as
+// a program in this repository would import it.
+//     node node_runner.mjs cases.jsonl results.jsonl own/ other/ 0 5000
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import mlx from 'mlx';
+import { ACTIONS } from './node_actions.mjs';
+import { Context, decode, encode, encodeError, lookup, Unbound } from './node_values.mjs';
+
+const mx = mlx.core;
+
+/**
+ * What a path of the surface is called with. A method is called on its first argument, also where that is of
+ * another kind: the prototype's function must refuse it.
+ */
+function callable(dotted) {
+  const at = dotted.lastIndexOf('.');
+  const [parent, name] = [dotted.slice(0, at), dotted.slice(at + 1)];
+  const owner = lookup(parent);
+  if (typeof owner === 'function') {
+    const found = owner.prototype?.[name];
+    if (typeof found !== 'function') throw new Unbound(dotted);
+    return (receiver, ...args) => found.apply(receiver, args);
+  }
+  const found = lookup(dotted);
+  if (typeof found !== 'function') throw new Unbound(dotted);
+  const isClass = found !== mx.array && /^class\b/.test(Function.prototype.toString.call(found));
+  return isClass ? (...args) => new found(...args) : found;
+}
+
+function call(step, context) {
+  const action = ACTIONS[step.call];
+  const args = step.args.map((argument) => decode(argument, context));
+  if (action) return action(...args, step.args.map((argument) => Object.keys(argument)[0]));
+  const keywords = Object.entries(step.kwargs).map(([name, value]) => [name, decode(value, context)]);
+  if (keywords.length > 0) args.push(Object.fromEntries(keywords));
+  return callable(step.call)(...args);
+}
+
+function runCase(given, own, other) {
+  const context = new Context(own, other, call);
+  const encoded = [];
+  if (given.seed !== undefined) mx.random.seed(given.seed);
+  try {
+    for (const step of given.steps) {
+      const result = context.call(step);
+      context.results.push(result);
+      encoded.push(encode(result));
+    }
+  } catch (error) {
+    encoded.push(encodeError(error));
+  } finally {
+    for (const step of given.cleanup ?? []) context.call(step);
+  }
+  return encoded;
+}
+
+const [cases, results, own, other] = process.argv.slice(2, 6).map((argument) => path.resolve(argument));
+const [first, count] = process.argv.slice(6).map(Number);
+// Calls with odd file names write into this folder.
+process.chdir(own);
+const out = openSync(results, 'a');
+let number = 0;
+for await (const line of readline.createInterface({ input: createReadStream(cases) })) {
+  if (number >= first + count) break;
+  if (number++ < first) continue;
+  const given = JSON.parse(line);
+  writeSync(out, `${JSON.stringify({ id: given.id, results: runCase(given, own, other) })}\n`);
+}
+closeSync(out);
