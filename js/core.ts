@@ -16,6 +16,7 @@ export { Dtype, DtypeCategory } from './dtype';
 export { can_cast, finfo, iinfo, isdtype, issubdtype, result_type } from './dtype_info';
 export { einsum_path } from './einsum';
 export { depends, evaluate as eval, get_array_buffer_size } from './evaluation';
+export { export_function, export_to_dot, exporter, FunctionExporter, import_function } from './export';
 export { load, save, save_gguf, save_safetensors, savez, savez_compressed } from './files';
 export { grad, jvp, value_and_grad, vjp } from './grad';
 export { ArrayAt } from './indexing';

@@ -10,6 +10,7 @@
 #include "distributed.h"
 #include "environment.h"
 #include "evaluation.h"
+#include "export.h"
 #include "files.h"
 #include "host_data.h"
 #include "indexing.h"
@@ -77,6 +78,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       {distributed_exports, distributed_export_count},
       {transforms_exports, transforms_export_count},
       {async_evaluation_exports, async_evaluation_export_count},
+      {export_exports, export_export_count},
       {bindings_exports, bindings_export_count},
   };
   for (const Table& table : tables) define(env, exports, environment, table);

@@ -1,5 +1,5 @@
 /**
- * A classifier with one hidden layer, its loss and its optimiser, in plain array operations.
+ * A classifier with one hidden layer, its loss and its training step, in plain array operations.
  *
  * Parameters and gradients are objects with the same keys, so the optimiser does not know the network.
  */
@@ -18,50 +18,39 @@ export function createModel(inputs, hidden, outputs) {
 
 /** Scores of shape (n, classes) for images of shape (n, pixels). */
 export function predict(model, x) {
-  return hiddenLayer(model, x).matmul(model.w2).add(model.b2);
+  const hidden = mx.maximum(x.matmul(model.w1).add(model.b1), 0);
+  return hidden.matmul(model.w2).add(model.b2);
 }
 
-function hiddenLayer(model, x) {
-  return mx.maximum(x.matmul(model.w1).add(model.b1), 0);
+/** Mean cross entropy of a batch: a scalar array. */
+export function loss(model, x, labels) {
+  const scores = predict(model, x);
+  const chosen = mx.take_along_axis(scores, labels.reshape([-1, 1]), 1).squeeze(1);
+  return mx.mean(mx.logsumexp(scores, 1).subtract(chosen));
 }
 
 /**
- * Mean cross entropy of a batch, and its gradient with respect to every parameter.
- *
- * The gradient is the chain rule written out: with softmax and cross entropy, the gradient of the scores is
- * (probabilities − one-hot labels) / n, and each layer passes it on through the transposed weights.
+ * A step of stochastic gradient descent with momentum, compiled: it updates the model in place and returns the loss
+ * of its batch.
  */
-export function lossAndGradients(model, x, labels) {
-  const n = x.shape[0];
-  const hidden = hiddenLayer(model, x);
-  const scores = hidden.matmul(model.w2).add(model.b2);
-  const logProbabilities = scores.subtract(mx.logsumexp(scores, 1, true));
-  const target = labels.reshape([n, 1]).equal(mx.arange(scores.shape[1])).astype(mx.float32);
-  const loss = mx.sum(target.multiply(logProbabilities)).divide(-n);
-
-  const dScores = mx.exp(logProbabilities).subtract(target).divide(n);
-  const dHidden = dScores.matmul(model.w2.T).multiply(hidden.greater(0));
-  const gradients = {
-    w1: x.T.matmul(dHidden),
-    b1: mx.sum(dHidden, 0),
-    w2: hidden.T.matmul(dScores),
-    b2: mx.sum(dScores, 0),
-  };
-  return [loss, gradients];
-}
-
-/** Stochastic gradient descent with momentum. */
-export function createOptimiser({ learningRate, momentum }) {
-  const velocity = {};
-  return {
-    /** Moves the parameters one step against the gradients, in place. */
-    step(model, gradients) {
-      for (const [name, gradient] of Object.entries(gradients)) {
-        const push = gradient.multiply(-learningRate);
-        velocity[name] = name in velocity ? velocity[name].multiply(momentum).add(push) : push;
+export function createStep(model, { learningRate, momentum }) {
+  const velocity = Object.fromEntries(Object.entries(model).map(([name, value]) => [name, mx.zeros_like(value)]));
+  const lossAndGradients = mx.value_and_grad(loss);
+  const state = [model, velocity];
+  const step = mx.compile(
+    (x, labels) => {
+      const [value, gradients] = lossAndGradients(model, x, labels);
+      for (const name of Object.keys(model)) {
+        velocity[name] = velocity[name].multiply(momentum).subtract(gradients[name].multiply(learningRate));
         model[name] = model[name].add(velocity[name]);
       }
-      mx.eval(model, velocity);
+      return value;
     },
+    { inputs: state, outputs: state },
+  );
+  return (x, labels) => {
+    const value = step(x, labels);
+    mx.eval(value, state);
+    return value.item();
   };
 }

@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { core as mx } from 'mlx';
-import { createModel, createOptimiser, lossAndGradients, predict } from './model.mjs';
+import { createModel, createStep, predict } from './model.mjs';
 import { drawPicture } from './picture.mjs';
 import { createProgress } from './progress.mjs';
 import { writePage } from './report.mjs';
@@ -25,7 +25,7 @@ function readDigits(part) {
 
 /** Returns the loss of every step. */
 function train(model, { x, labels }) {
-  const optimiser = createOptimiser({ learningRate: 0.05, momentum: 0.9 });
+  const step = createStep(model, { learningRate: 0.05, momentum: 0.9 });
   const n = x.shape[0];
   const progress = createProgress(EPOCHS * Math.ceil(n / BATCH));
   const losses = [];
@@ -33,9 +33,7 @@ function train(model, { x, labels }) {
     const order = mx.random.permutation(n);
     for (let start = 0; start < n; start += BATCH) {
       const chosen = order.get(`${start}:${start + BATCH}`);
-      const [loss, gradients] = lossAndGradients(model, x.get(chosen), labels.get(chosen));
-      optimiser.step(model, gradients);
-      losses.push(loss.item());
+      losses.push(step(x.get(chosen), labels.get(chosen)));
       progress.update(losses.length, `epoch ${epoch}/${EPOCHS}  loss ${losses.at(-1).toFixed(4)}`);
     }
   }
