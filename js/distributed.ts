@@ -9,7 +9,7 @@ import { NotImplementedError, RuntimeError, TypeError, ValueError } from './erro
 import { bindArguments } from './keywords';
 import { native } from './native';
 import { ints } from './registers';
-import { badArgument, Signature, tooMany } from './signature';
+import { badArgument, Signature } from './signature';
 
 /** Groups are made by `init` and `split`, never by hand. */
 const MADE_HERE = Symbol('group');
@@ -35,16 +35,16 @@ export class Group {
   }
 
   /** The rank of this process in the group. */
-  rank(): number {
-    if (arguments.length > 0) throw tooMany(RANK, arguments);
+  rank(...none: []): number {
+    bindArguments(RANK, none);
     ints[0] = this.#number;
     native.group_rank();
     return ints[0]!;
   }
 
   /** The number of processes in the group. */
-  size(): number {
-    if (arguments.length > 0) throw tooMany(SIZE, arguments);
+  size(...none: []): number {
+    bindArguments(SIZE, none);
     ints[0] = this.#number;
     native.group_size();
     return ints[0]!;

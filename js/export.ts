@@ -82,11 +82,15 @@ function inputsOf(args: readonly unknown[], keywords: Dictionary<unknown>, prefi
     // A plain object comes last, where it cannot be told from keywords: so a list may come with those.
     const hasList = Array.isArray(first);
     positional = hasList ? first : [];
-    if (!hasList && args.length === 1 && isDictionary(first) && named.length === 0) dictionary = entriesOf(first);
-    else if (hasList && args.length === 2 && isDictionary(second) && named.length === 0) dictionary = entriesOf(second);
+    if (!hasList && args.length === 1 && isDictionary(first) && named.length === 0)
+      dictionary = entriesOf(first);
+    else if (hasList && args.length === 2 && isDictionary(second) && named.length === 0)
+      dictionary = entriesOf(second);
     else if (!hasList || args.length > 1) positional = undefined;
   }
-  const isValid = isArrayList(positional) && dictionary.every(([name, value]) => typeof name === 'string' && isArray(value));
+  const isValid =
+    isArrayList(positional) &&
+    dictionary.every(([name, value]) => typeof name === 'string' && isArray(value));
   if (!isValid) {
     throw new ValueError(
       `${prefix} Inputs can either be a variable number of positional and keyword arrays or a single list and/or ` +
@@ -94,11 +98,22 @@ function inputsOf(args: readonly unknown[], keywords: Dictionary<unknown>, prefi
     );
   }
   const values = dictionary as [string, Wrapper][];
-  return { arrays: [...(positional as Wrapper[]), ...values.map(([, value]) => value)], names: values.map(([name]) => name) };
+  return {
+    arrays: [...(positional as Wrapper[]), ...values.map(([, value]) => value)],
+    names: values.map(([name]) => name),
+  };
+}
+
+/** Takes the arrays of a call that has no options of its own. */
+function callInputs(given: readonly unknown[], prefix: string): Inputs {
+  const last = given.at(-1);
+  return isOptions(last) ? inputsOf(given.slice(0, -1), last, prefix) : inputsOf(given, {}, prefix);
 }
 
 /** Splits a last options object off the arguments, and the options in it from the keywords. */
-function takeOptions(given: readonly unknown[]): [args: unknown[], options: ExportOptions, keywords: Record<string, unknown>] {
+function takeOptions(
+  given: readonly unknown[],
+): [args: unknown[], options: ExportOptions, keywords: Record<string, unknown>] {
   const last = given.at(-1);
   if (!isOptions(last)) return [[...given], {}, {}];
   const entries = Object.entries(last);
@@ -137,7 +152,8 @@ function tracedFunction(fun: AnyFunction, { arrays, names }: Inputs): AnyFunctio
   const positional = arrays.length - names.length;
   return traced((tracers) => {
     const args: unknown[] = tracers.slice(0, positional);
-    if (names.length > 0) args.push(Object.fromEntries(names.map((name, i) => [name, tracers[positional + i]])));
+    if (names.length > 0)
+      args.push(Object.fromEntries(names.map((name, i) => [name, tracers[positional + i]])));
     const result = fun(...args);
     if (isArray(result)) return [result];
     if (isArrayList(result)) return result;
@@ -164,7 +180,9 @@ export function export_function(...given: unknown[]): void {
   const body = tracedFunction(fun, inputs);
   const isCallback = typeof target === 'function';
   if (!isCallback && typeof target !== 'string' && !(target instanceof URL)) {
-    throw new RuntimeError(badArgument(EXPORT_FUNCTION, 'file_or_callback', 'a path or a function', target ?? null).message);
+    throw new RuntimeError(
+      badArgument(EXPORT_FUNCTION, 'file_or_callback', 'a path or a function', target ?? null).message,
+    );
   }
   if (isCallback && metadata !== '') {
     throw new ValueError(
@@ -212,8 +230,7 @@ export class FunctionExporter extends Function implements Disposable {
   /** Traces the function with these arrays, the named ones in a last object. */
   __call__(...given: unknown[]): void {
     const { half, fun } = exporters.get(this)!;
-    const last = given.at(-1);
-    const inputs = isOptions(last) ? inputsOf(given.slice(0, -1), last, '[export_function]') : inputsOf(given, {}, '[export_function]');
+    const inputs = callInputs(given, '[export_function]');
     ints[0] = handleList(inputs.arrays);
     native.call_exporter(undefined, tracedFunction(fun, inputs), half, inputs.names);
   }
@@ -240,7 +257,11 @@ export class FunctionExporter extends Function implements Disposable {
  *       trace(x, y);
  *     });
  */
-export function exporter(file: string | URL, fun: AnyFunction, options?: ExportOptions): FunctionExporter & ((...args: unknown[]) => void);
+export function exporter(
+  file: string | URL,
+  fun: AnyFunction,
+  options?: ExportOptions,
+): FunctionExporter & ((...args: unknown[]) => void);
 export function exporter<T>(
   file: string | URL,
   fun: AnyFunction,
@@ -254,7 +275,8 @@ export function exporter<T>(
 ): T;
 export function exporter(...given: unknown[]): unknown {
   const rest = [...given];
-  const body = given.length > 2 && typeof given.at(-1) === 'function' ? (rest.pop() as AnyFunction) : undefined;
+  const body =
+    given.length > 2 && typeof given.at(-1) === 'function' ? (rest.pop() as AnyFunction) : undefined;
   const [args, options, keywords] = takeOptions(rest);
   const { file = args[0], fun = args[1], ...unknown } = keywords;
   for (const name of Object.keys(unknown)) throw badCall(EXPORTER, `unknown keyword '${name}'.`);
@@ -264,7 +286,8 @@ export function exporter(...given: unknown[]): unknown {
   const { shapeless, metadata } = readOptions(options, EXPORTER);
   ints[0] = shapeless ? 1 : 0;
   const half = native.make_exporter(undefined, path, metadata);
-  const made = (...inputs: unknown[]) => FunctionExporter.prototype.__call__.apply(made as unknown as FunctionExporter, inputs);
+  const made = (...inputs: unknown[]) =>
+    FunctionExporter.prototype.__call__.apply(made as unknown as FunctionExporter, inputs);
   Object.setPrototypeOf(made, FunctionExporter.prototype);
   exporters.set(made, { half, fun: exported });
   return body === undefined ? made : within(made as unknown as FunctionExporter, body);
@@ -292,7 +315,10 @@ function within(open: FunctionExporter, body: AnyFunction): unknown {
  *
  * @param return_metadata whether to return the text that was saved with the function as well.
  */
-export function import_function(file: string | URL, return_metadata?: false | { return_metadata?: false }): ImportedFunction;
+export function import_function(
+  file: string | URL,
+  return_metadata?: false | { return_metadata?: false },
+): ImportedFunction;
 export function import_function(
   file: string | URL,
   return_metadata: true | { return_metadata: true },
@@ -305,13 +331,11 @@ export function import_function(...given: unknown[]): ImportedFunction | [Import
   for (const name of Object.keys(unknown)) throw badCall(IMPORT_FUNCTION, `unknown keyword '${name}'.`);
   if (args.length > 2) throw tooMany(IMPORT_FUNCTION, args);
   const path = pathOf(file, IMPORT_FUNCTION);
-  const wantsMetadata = return_metadata === undefined ? 0 : bool(return_metadata, IMPORT_FUNCTION, 'return_metadata');
+  const wantsMetadata =
+    return_metadata === undefined ? 0 : bool(return_metadata, IMPORT_FUNCTION, 'return_metadata');
   const [half, metadata] = native.import_file(undefined, path) as [unknown, string];
-  const imported: ImportedFunction = (...inputs) => {
-    const named = inputs.at(-1);
-    const { arrays, names } = isOptions(named)
-      ? inputsOf(inputs.slice(0, -1), named, '[import_function::call]')
-      : inputsOf(inputs, {}, '[import_function::call]');
+  const imported: ImportedFunction = (...inputs: unknown[]) => {
+    const { arrays, names } = callInputs(inputs, '[import_function::call]');
     ints[0] = handleList(arrays);
     native.call_imported(undefined, undefined, half, names);
     return adoptAll();
@@ -327,19 +351,28 @@ export function import_function(...given: unknown[]): ImportedFunction | [Import
  * @param file a path, an open file, or an object with `write`, which gets the text.
  * @param args the arrays, or trees of them; a last object names arrays of the graph.
  */
-export function export_to_dot(file: string | URL | number | WriteTarget | { fd: number }, ...args: Tree[]): void {
+export function export_to_dot(
+  file: string | URL | number | WriteTarget | { fd: number },
+  ...args: Tree[]
+): void {
   if (file === undefined) throw badArgument(EXPORT_TO_DOT, 'file', 'a path or an object with write()', file);
   const last = args.at(-1);
   const named = isOptions(last) ? entriesOf(last as Dictionary<unknown>) : [];
   const outputs = flattenTree(isOptions(last) ? args.slice(0, -1) : args, true);
-  const keywordOutputs = flattenTree(named.map(([, value]) => value), true);
+  const keywordOutputs = flattenTree(
+    named.map(([, value]) => value),
+    true,
+  );
   if (!named.every(([, value]) => isArray(value))) {
     throw new RuntimeError(badCall(EXPORT_TO_DOT, 'a name must belong to one array.').message);
   }
   const isPath = typeof file === 'string' || file instanceof URL;
   const target = isPath ? undefined : textWriter(file);
   ints[0] = handleList([...outputs, ...keywordOutputs]);
-  const text: string = native.graph_to_dot(undefined, named.map(([name]) => name));
+  const text: string = native.graph_to_dot(
+    undefined,
+    named.map(([name]) => name),
+  );
   if (target !== undefined) target(text);
   else saveText(pathOf(file, EXPORT_TO_DOT), text);
 }
@@ -360,6 +393,8 @@ function saveText(path: string, text: string): void {
   try {
     writeFile(path, (write: Write) => write(Buffer.from(text)));
   } catch (error) {
-    throw new RuntimeError(`[export_to_dot] Failed to write ${path}: ${(error as Error).message}`, { cause: error });
+    throw new RuntimeError(`[export_to_dot] Failed to write ${path}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -6,6 +6,10 @@
 
 #include <cstdlib>
 #include <mutex>
+#include <string_view>
+#include <typeinfo>
+
+#include "mlx/distributed/distributed_impl.h"
 
 namespace node_mlx {
 
@@ -23,6 +27,13 @@ struct Groups {
 Groups& groups() {
   static auto* groups = new Groups;
   return *groups;
+}
+
+constexpr double kMostBytes = 0x1p53;
+
+bool is_mpi(const Group& group) {
+  // The class itself is hidden in libmlx.
+  return std::string_view(typeid(*group.raw_group()).name()).find("MPIGroup") != std::string_view::npos;
 }
 
 template <class Function>
@@ -107,6 +118,24 @@ Group group_of(Call& call, int k) {
   std::lock_guard lock(groups().mutex);
   if (number == 0) number = join(false, "any");
   return groups().kept.at(number - 1);
+}
+
+const mx::array& reducible(const mx::array& x, const Group& group) {
+  if (x.dtype() == mx::bool_ && is_mpi(group)) {
+    throw std::invalid_argument("[mpi] Arrays of bools cannot be reduced; use another dtype.");
+  }
+  return x;
+}
+
+mx::Shape receivable(mx::Shape shape, mx::Dtype dtype) {
+  double bytes = dtype.size();
+  bool valid = true;
+  for (int dimension : shape) {
+    valid = valid && dimension >= 0;
+    bytes *= dimension;
+  }
+  if (!valid || bytes > kMostBytes) throw std::invalid_argument("[recv] No array can have the given shape.");
+  return shape;
 }
 
 const Export distributed_exports[] = {

@@ -67,7 +67,7 @@ Environment::~Environment() {
     napi_delete_reference(env, watch.object);
   }
   deferred->close(env);
-  for (napi_ref reference : {collect_, error_factory_, registers_}) {
+  for (napi_ref reference : {collect_, error_factory_, registers_, sentinel_}) {
     if (reference) napi_delete_reference(env, reference);
   }
 }
@@ -203,12 +203,21 @@ void Environment::pace(size_t bytes) {
   collect(many);
 }
 
+bool Environment::collected_by_itself() {
+  napi_value object = nullptr;
+  if (sentinel_ && napi_get_reference_value(env, sentinel_, &object) == napi_ok && object) return false;
+  if (sentinel_) napi_delete_reference(env, sentinel_);
+  sentinel_ = nullptr;
+  if (napi_create_object(env, &object) == napi_ok) napi_create_reference(env, object, 0, &sentinel_);
+  return true;
+}
+
 void Environment::collect(bool full) {
   wrappers_since_collection_ = 0;
   bytes_since_collection_ = 0;
   deferred->drain(env);
   if (!collect_) {
-    arrays.begin_sweep();
+    if (collected_by_itself()) sweep_all();
     return;
   }
   // A handle scope of its own: otherwise the collector sees the wrappers that this very scope still names.

@@ -90,7 +90,8 @@ class Environment {
   // Runs `action` some time after `object` was collected: with the next collection here, or the next watch.
   void watch(napi_value object, std::function<void()> action);
 
-  // Runs a collection, minor or full, and frees what it found dead. Does nothing without a collector.
+  // Runs a collection, minor or full, and frees what it found dead. Without a collector it frees what a collection
+  // of the runtime's own found.
   void collect(bool full);
 
  private:
@@ -98,6 +99,9 @@ class Environment {
   void free_dead(size_t count);
   void sweep_all();
   bool evaluating() const;
+  // Where no collector can be called: whether one has run since this was asked last. An object that nothing holds
+  // tells: it dies with the first collection.
+  bool collected_by_itself();
   void reference(napi_value value, napi_ref* slot);
   void run_watches();
 
@@ -121,6 +125,7 @@ class Environment {
   napi_ref collect_ = nullptr;
   napi_ref error_factory_ = nullptr;
   napi_ref registers_ = nullptr;
+  napi_ref sentinel_ = nullptr;
 
   size_t wrappers_since_collection_ = 0;
   size_t bytes_since_collection_ = 0;

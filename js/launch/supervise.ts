@@ -26,7 +26,9 @@ export async function supervise(
   let failure: Ending | undefined;
   let timer: NodeJS.Timeout | undefined;
   const running = new Set<Running>();
-  const signalAll = (name: NodeJS.Signals): void => running.forEach((one) => one.signal(name));
+  const signalAll = (name: NodeJS.Signals): void => {
+    for (const one of running) one.signal(name);
+  };
   const endAll = (): void => {
     signalAll('SIGTERM');
     timer ??= setTimeout(() => signalAll('SIGKILL'), PATIENCE);

@@ -8,17 +8,18 @@ Names stay as they are wherever they can; a reserved word gets a trailing unders
 from __future__ import annotations
 
 _JS_RESERVED = frozenset(
-    "arguments await break case catch class const continue debugger default delete do else enum eval export "
-    "extends false finally for function if implements import in instanceof interface let new null package "
-    "private protected public return static super switch this throw true try typeof undefined var void while "
-    "with yield given options out self".split()
+    "arguments await break case catch class const continue debugger default delete do else enum eval "
+    "export extends false finally for function if implements import in instanceof interface let new "
+    "null package private protected public return static super switch this throw true try typeof "
+    "undefined var void while with yield given options out self".split()
 )
 
 _CPP_RESERVED = frozenset(
-    "alignas and asm auto bool break case catch char class const continue default delete do double else enum "
-    "explicit export extern false float for friend goto if inline int long namespace new not nullptr operator "
-    "or private protected public register return short signed sizeof static struct switch template this throw "
-    "true try typedef typename union unsigned using virtual void volatile while xor call array std".split()
+    "alignas and asm auto bool break case catch char class const continue default delete do double else "
+    "enum explicit export extern false float for friend goto if inline int long namespace new not "
+    "nullptr operator or private protected public register return short signed sizeof static struct "
+    "switch template this throw true try typedef typename union unsigned using virtual void volatile "
+    "while xor call array std".split()
 )
 
 _ROOT = "mlx.core"
@@ -50,5 +51,19 @@ def short_module(module: str) -> str:
 
 
 def qualified(module: str, name: str) -> str:
-    """The name by which the tables of the bind stage know a function: "linalg.norm", "sum"."""
+    """The name that the tables of the bind stage use: "linalg.norm", "sum"."""
     return f"{module}.{name}".removeprefix(f"{_ROOT}.")
+
+
+# Words that no JavaScript variable of an ES module may have as its name, and globals that generated code uses.
+_JS_WORDS = frozenset(
+    "arguments await break case catch class const continue debugger default delete do else enum eval export "
+    "extends false finally for function if implements import in instanceof interface let new null package "
+    "private protected public return static super switch this throw true try typeof undefined var void while "
+    "with yield Array Infinity Map Math NaN Object Set String Symbol Uint8Array console py".split()
+)
+
+
+def js_variable(name: str) -> str:
+    """A JavaScript identifier for a variable of compiled Python."""
+    return f"{name}_" if name in _JS_WORDS else name

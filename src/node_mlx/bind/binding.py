@@ -44,7 +44,8 @@ RESULTS: dict[str | None, str] = {
 }
 
 _DTYPES = frozenset(
-    "bool_ uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 float32 float64 bfloat16 complex64".split()
+    "bool_ uint8 uint16 uint32 uint64 int8 int16 int32 int64 "
+    "float16 float32 float64 bfloat16 complex64".split()
 )
 
 
@@ -228,9 +229,9 @@ def _read(
         return f"{read}.value_or(mx::{parameter.default})"
     if kind_name == "axes" and name in rules.ALL_AXES:
         return f"call.axes(@, {_cpp_name(signature.parameters[0])})"
-    if name in rules.OPERATORS or name.replace("__i", "__", 1) in rules.OPERATORS:
-        if parameter.name == "other" and kind_name == "operand":
-            return "call.operand(@, self.dtype())"
+    is_operator = name in rules.OPERATORS or name.replace("__i", "__", 1) in rules.OPERATORS
+    if is_operator and parameter.name == "other" and kind_name == "operand":
+        return "call.operand(@, self.dtype())"
     return read
 
 

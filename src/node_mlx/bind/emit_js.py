@@ -1,6 +1,6 @@
 """Prints the JavaScript glue: one function per binding, the methods of the array class, and the namespace.
 
-const SORT = new $.Signature("sort(a: array, /, axis: int | None = -1, *, stream: StreamOrDevice = None) -> array");
+const SORT = new $.Signature("sort(a: array, /, axis: int | None = -1, …) -> array");
 export function sort(a, axis) {
   let stream;
   let given = arguments.length;

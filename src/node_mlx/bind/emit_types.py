@@ -1,7 +1,7 @@
 """Prints the type declarations: one .d.ts per module, with upstream's documentation.
 
     /** Return a sorted copy of the array. … *​/
-    export function sort(a: array, axis?: number | bigint | null, options?: { stream?: StreamOrDevice }): array;
+    export function sort(a: array, axis?: number | null, options?: { stream?: … }): array;
     export function sort(a: array, options?: { axis?: …; stream?: StreamOrDevice }): array;
 
 A function has one declaration for each place at which the options object may stand.
@@ -46,7 +46,7 @@ def comment(doc: str, indent: str = "") -> str:
 
 
 def signatures(binding: Binding) -> Iterator[str]:
-    """Parameters and result, once for each place of the options object: "(a: array, options?: {…}): array"."""
+    """Parameters and result, once for each place of the options object: "(a: array, …): array"."""
     positional = [
         a
         for a in binding.arguments

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """`convert` is the converter's name with extra arguments in parentheses; `store` a statement in which `@k`
-    is the register's first int, `@` its number and `$v` the value; `read` a C++ expression in which `@` is the
-    register's number (or the value's position for kinds that travel as JavaScript values)."""
+    """How a kind crosses.
+
+    `convert`: the converter's name, with extra arguments in parentheses. `store`: a statement in which `@k` is
+    the register's first int, `@` its number and `$v` the value. `read`: a C++ expression in which `@` is the
+    register's number, or the value's position for kinds that travel as JavaScript values.
+    """
 
     convert: str
     store: str | None

@@ -85,8 +85,8 @@ ALL_AXES = frozenset("all any sum prod min max minmax logsumexp mean median var 
 
 # No axis selects the C++ overload without one.
 OPTIONAL_AXIS = frozenset(
-    "squeeze flip count_nonzero argmin argmax sort argsort partition argpartition topk concatenate concat stack "
-    "repeat cumsum cumprod fft.fftshift fft.ifftshift".split()
+    "squeeze flip count_nonzero argmin argmax sort argsort partition argpartition topk concatenate "
+    "concat stack repeat cumsum cumprod fft.fftshift fft.ifftshift".split()
 )
 
 # No axis means: of the flattened array, along axis 0.
@@ -103,8 +103,8 @@ CPP_NAMES: dict[str, str] = {
     "fft.irfft2": "irfftn",
 }
 
-# Functions and classes that JavaScript implements by hand, and the file of js/ that does: they take callbacks,
-# trees, files, or make JavaScript objects.
+# Functions and classes that JavaScript implements by hand, and the file of js/ that does: they take
+# callbacks, trees, files, or make JavaScript objects.
 HAND_WRITTEN: dict[str, str] = {
     "array": "array",
     "ArrayAt": "indexing",

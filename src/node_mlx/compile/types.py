@@ -165,6 +165,8 @@ def item_of(kind: Type) -> Type:
             found.append(ARRAY)
         elif part.kind == "str":
             found.append(STR)
+        elif part == UNBOUND:
+            found.append(UNBOUND)
         else:
             return ANY
     return union(found) if found else ANY

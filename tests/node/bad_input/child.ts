@@ -56,6 +56,7 @@ function attempt(call: SampleCall, values: readonly unknown[], what: string): vo
     if (problem !== undefined) report.failures.push(`${text}: ${problem.slice(0, 300)}`);
   }
   const took = performance.now() - start;
+  if (took > 300 && process.env.SLOW) console.error(`SLOW ${Math.round(took)} ${report.calls} ${text}`);
   if (took > 2000) report.failures.push(`${text}: took ${Math.round(took)} ms`);
   if (call.name.includes('default')) restore();
 }
