@@ -1,10 +1,10 @@
 // Export: functions traced into files or handed to a callback, and read back.
 //
-// Arguments travel flat, as for the transforms: positional arrays first, then the keyword ones, whose names are a
-// list of strings. Exporters and imported functions are external values inside the JavaScript functions that they
-// belong to; the environment watches these values, and deletes what they hold when they were collected or when it
-// ends. An exporter does not hold the function that it traces: JavaScript passes it with each call, so that the
-// two may refer to each other.
+// Arguments travel flat, as for the transforms: positional arrays first, then the keyword ones, whose names
+// are a list of strings. Exporters and imported functions are external values inside the JavaScript functions
+// that they belong to; the environment watches these values, and deletes what they hold when they were
+// collected or when it ends. An exporter does not hold the function that it traces: JavaScript passes it with
+// each call, so that the two may refer to each other.
 #include "export.h"
 
 #include <set>
@@ -21,7 +21,8 @@ namespace node_mlx {
 
 namespace {
 
-// ---- Inputs ------------------------------------------------------------------------------------------------
+// ---- Inputs
+// ------------------------------------------------------------------------------------------------
 
 // Arrays of register 0: positional ones, then those named by the strings in value(position).
 struct Inputs {
@@ -54,7 +55,8 @@ Traced traced(Call& call, const Inputs& inputs) {
   };
 }
 
-// ---- Values that are watched -------------------------------------------------------------------------------
+// ---- Values that are watched
+// -------------------------------------------------------------------------------
 
 // A JavaScript value that owns `held`.
 template <class T>
@@ -75,7 +77,8 @@ T& owned(Call& call, int position) {
   return *static_cast<T*>(held);
 }
 
-// ---- Exporting to a callback -------------------------------------------------------------------------------
+// ---- Exporting to a callback
+// -------------------------------------------------------------------------------
 
 // Turns what MLX tells its callback into JavaScript values. An array becomes { handle }, a dtype { dtype }:
 // JavaScript makes the objects.
@@ -121,7 +124,8 @@ class Description {
   }
   template <class... Items>
   napi_value convert(const std::tuple<Items...>& items) {
-    return std::apply([this](const auto&... item) { return to_js(env_, std::vector{convert(item)...}); }, items);
+    return std::apply([this](const auto&... item) { return to_js(env_, std::vector{convert(item)...}); },
+                      items);
   }
   template <class A, class B>
   napi_value convert(const std::pair<A, B>& items) {
@@ -161,14 +165,15 @@ void export_to_callback(Call& call) {
                       shapeless);
 }
 
-// ---- Exporting to files ------------------------------------------------------------------------------------
+// ---- Exporting to files
+// ------------------------------------------------------------------------------------
 
 // Value 1: the function, 2: the path, 3: names of keywords, 4: the metadata. Registers: arrays, shapeless.
 void export_to_file(Call& call) {
   EvaluationLock lock;
   Inputs inputs(call, 3);
-  mx::export_function(call.string(2), traced(call, inputs), inputs.positional, inputs.keywords, call.boolean(1),
-                      call.string(4));
+  mx::export_function(call.string(2), traced(call, inputs), inputs.positional, inputs.keywords,
+                      call.boolean(1), call.string(4));
 }
 
 // An exporter between two of its calls. What goes wrong in a trace leaves MLX's exporter, and its file, half
@@ -198,7 +203,8 @@ void call_exporter(Call& call) {
   EvaluationLock lock;
   Inputs inputs(call, 3);
   auto& open = owned<OpenExporter>(call, 2);
-  if (open.tracing) throw std::runtime_error("[export_function] The exporter is already tracing its function.");
+  if (open.tracing)
+    throw std::runtime_error("[export_function] The exporter is already tracing its function.");
   if (open.broken) {
     throw std::runtime_error("[export_function] The exporter was closed when its last trace failed.");
   }
@@ -228,7 +234,8 @@ void close_exporter(Call& call) {
   open.exporter.reset();
 }
 
-// ---- Importing ---------------------------------------------------------------------------------------------
+// ---- Importing
+// ---------------------------------------------------------------------------------------------
 
 struct Imported {
   mx::ImportedFunction function;
@@ -276,7 +283,8 @@ void call_imported(Call& call) {
   call.results(std::move(outputs));
 }
 
-// ---- Graphs as text ----------------------------------------------------------------------------------------
+// ---- Graphs as text
+// ----------------------------------------------------------------------------------------
 
 // Register 0: the outputs of the graph; value(1): names of the last of them. Returns the DOT text.
 void graph_to_dot(Call& call) {
@@ -284,7 +292,8 @@ void graph_to_dot(Call& call) {
   auto names = strings_from_js(call.env(), call.value(1));
   Arrays outputs = call.arrays(0);
   mx::NodeNamer namer;
-  for (size_t i = 0; i < names.size(); ++i) namer.set_name(outputs.at(outputs.size() - names.size() + i), names[i]);
+  for (size_t i = 0; i < names.size(); ++i)
+    namer.set_name(outputs.at(outputs.size() - names.size() + i), names[i]);
   std::ostringstream out;
   mx::export_to_dot(out, std::move(namer), outputs);
   call.result_string(out.str());

@@ -117,7 +117,8 @@ class FileCheck {
       auto shapes = cursor_.read<std::vector<mx::Shape>>();
       auto dtypes = cursor_.read<std::vector<mx::Dtype>>();
       bool holds_id = std::find(ids.begin(), ids.end(), id) != ids.end();
-      if (ids.size() != siblings + 1 || shapes.size() != ids.size() || dtypes.size() != ids.size() || !holds_id) {
+      if (ids.size() != siblings + 1 || shapes.size() != ids.size() || dtypes.size() != ids.size() ||
+          !holds_id) {
         throw std::runtime_error("the outputs of a " + name + " do not fit each other");
       }
       for (size_t i = 0; i < ids.size(); ++i) outputs.push_back(stand_in(std::move(shapes[i]), dtypes[i]));
@@ -131,10 +132,11 @@ class FileCheck {
     cursor_.read<int32_t>();  // the stream's index
     auto type = cursor_.read<int32_t>();
     auto index = cursor_.read<int32_t>();
-    bool exists = type == static_cast<int32_t>(mx::Device::cpu) || type == static_cast<int32_t>(mx::Device::gpu);
+    bool exists =
+        type == static_cast<int32_t>(mx::Device::cpu) || type == static_cast<int32_t>(mx::Device::gpu);
     if (!exists || index < 0 || index >= mx::device_count(static_cast<mx::Device::DeviceType>(type))) {
-      throw std::runtime_error("it needs device " + std::to_string(index) + " of type " + std::to_string(type) +
-                               ", which is not there");
+      throw std::runtime_error("it needs device " + std::to_string(index) + " of type " +
+                               std::to_string(type) + ", which is not there");
     }
   }
 
@@ -175,8 +177,9 @@ void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::arr
       try {
         check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs());
       } catch (const std::exception& problem) {
-        throw std::invalid_argument(std::string("[import_function::call] The shapes of the inputs do not fit: ") +
-                                    problem.what() + ".");
+        throw std::invalid_argument(
+            std::string("[import_function::call] The shapes of the inputs do not fit: ") + problem.what() +
+            ".");
       }
     }
     for (const mx::array& input : node.inputs()) open.push_back(input);

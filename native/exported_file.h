@@ -1,8 +1,8 @@
 // Exported files: checked as a whole before MLX reads them.
 //
-// MLX trusts such a file: a count or a shape in it that does not fit the rest makes MLX read and write outside
-// of its buffers, at import or when the function runs. So every value is checked to be possible, and every node
-// of the graphs to be one that MLX would make itself (primitive_rules.h).
+// MLX trusts such a file: a count or a shape in it that does not fit the rest makes MLX read and write
+// outside of its buffers, at import or when the function runs. So every value is checked to be possible, and
+// every node of the graphs to be one that MLX would make itself (primitive_rules.h).
 #pragma once
 
 #include <string>

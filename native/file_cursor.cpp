@@ -37,14 +37,15 @@ bool FileCursor::read_boolean() {
 
 mx::Dtype FileCursor::read_dtype() {
   // By Dtype::Val, which numbers them from 0.
-  static const mx::Dtype dtypes[] = {mx::bool_,   mx::uint8,   mx::uint16,   mx::uint32,  mx::uint64,
-                                     mx::int8,    mx::int16,   mx::int32,    mx::int64,   mx::float16,
+  static const mx::Dtype dtypes[] = {mx::bool_,   mx::uint8,   mx::uint16,   mx::uint32,   mx::uint64,
+                                     mx::int8,    mx::int16,   mx::int32,    mx::int64,    mx::float16,
                                      mx::float32, mx::float64, mx::bfloat16, mx::complex64};
   auto code = read<uint32_t>();
   auto size = read<uint8_t>();
   if (code >= std::size(dtypes) || static_cast<uint32_t>(dtypes[code].val()) != code ||
       dtypes[code].size() != size) {
-    throw std::runtime_error("there is no dtype " + std::to_string(code) + " of size " + std::to_string(size));
+    throw std::runtime_error("there is no dtype " + std::to_string(code) + " of size " +
+                             std::to_string(size));
   }
   return dtypes[code];
 }

@@ -1,7 +1,7 @@
 // FileCursor: reads typed values of an exported function's file, one after the other.
 //
-// The layout is that of the pinned MLX: numbers little-endian, lists and texts behind a 64-bit count, and what
-// a primitive's state() returns field by field:
+// The layout is that of the pinned MLX: numbers little-endian, lists and texts behind a 64-bit count, and
+// what a primitive's state() returns field by field:
 //   cursor.read<std::pair<mx::Shape, int>>()   →   count, that many int32, one int32
 // A value that is impossible, or larger than what is left of the file, is a runtime_error.
 #pragma once

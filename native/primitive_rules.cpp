@@ -26,7 +26,8 @@ void require(bool holds, const char* what) {
   if (!holds) throw std::runtime_error(what);
 }
 
-// ---- States ------------------------------------------------------------------------------------------------
+// ---- States
+// ------------------------------------------------------------------------------------------------
 
 struct NoState {};
 
@@ -60,7 +61,8 @@ State<Primitive> look_at_state(const mx::Primitive& primitive) {
   }
 }
 
-// ---- Kinds of rules ----------------------------------------------------------------------------------------
+// ---- Kinds of rules
+// ----------------------------------------------------------------------------------------
 
 bool same(const mx::array& a, const mx::array& b) { return a.shape() == b.shape() && a.dtype() == b.dtype(); }
 
@@ -68,11 +70,12 @@ Arrays as_list(mx::array value) { return {std::move(value)}; }
 Arrays as_list(Arrays values) { return values; }
 Arrays as_list(std::pair<mx::array, mx::array> values) { return {values.first, values.second}; }
 
-// What MLX made of the inputs must be the operation itself on these very inputs (no cast, broadcast or reshape in
-// between), or nothing at all, and equal to the outputs.
+// What MLX made of the inputs must be the operation itself on these very inputs (no cast, broadcast or
+// reshape in between), or nothing at all, and equal to the outputs.
 void require_equal(const Arrays& made, const Arrays& inputs, const Arrays& outputs) {
   require(made.size() == outputs.size(), "it has another number of outputs");
-  for (size_t i = 0; i < made.size(); ++i) require(same(made[i], outputs[i]), "its outputs have another shape or dtype");
+  for (size_t i = 0; i < made.size(); ++i)
+    require(same(made[i], outputs[i]), "its outputs have another shape or dtype");
   if (made.size() == 1 && made[0].id() == inputs.at(0).id()) return;
   require(made.at(0).has_primitive(), "it is no operation");
   const Arrays& used = made[0].inputs();
@@ -109,14 +112,17 @@ using Row = Rules::value_type;
 
 template <class Primitive, auto make>
 Row again(const char* name) {
-  return {name, {[](FileCursor& cursor) { return remade<Primitive, make>(read_state<Primitive>(cursor)); },
-                 [](const mx::Primitive& p) { return remade<Primitive, make>(look_at_state<Primitive>(p)); }}};
+  return {name,
+          {[](FileCursor& cursor) { return remade<Primitive, make>(read_state<Primitive>(cursor)); },
+           [](const mx::Primitive& p) { return remade<Primitive, make>(look_at_state<Primitive>(p)); }}};
 }
 
 template <class Primitive, auto describe>
 Row fits(const char* name) {
-  return {name, {[](FileCursor& cursor) { return described<Primitive, describe>(read_state<Primitive>(cursor)); },
-                 [](const mx::Primitive& p) { return described<Primitive, describe>(look_at_state<Primitive>(p)); }}};
+  return {
+      name,
+      {[](FileCursor& cursor) { return described<Primitive, describe>(read_state<Primitive>(cursor)); },
+       [](const mx::Primitive& p) { return described<Primitive, describe>(look_at_state<Primitive>(p)); }}};
 }
 
 template <class Primitive, mx::array (*operation)(const mx::array&, mx::StreamOrDevice)>
@@ -129,7 +135,8 @@ Row binary(const char* name) {
   return again<Primitive, [](const Arrays& in) { return operation(in.at(0), in.at(1), kDevice); }>(name);
 }
 
-// ---- What the rules share ----------------------------------------------------------------------------------
+// ---- What the rules share
+// ----------------------------------------------------------------------------------
 
 void require_axis(int axis, const mx::array& a) {
   require(axis >= 0 && axis < static_cast<int>(a.ndim()), "an axis is out of range");
@@ -165,14 +172,16 @@ void require_matrices(const mx::array& a, const mx::array& b, const mx::array& o
 }
 
 // Each place of a slice lies in the array.
-void require_slice(const mx::Shape& start, const mx::Shape& strides, const mx::array& a, const mx::array& part) {
+void require_slice(const mx::Shape& start, const mx::Shape& strides, const mx::array& a,
+                   const mx::array& part) {
   require(start.size() == a.ndim() && strides.size() == a.ndim() && part.ndim() == a.ndim(),
           "its bounds do not fit");
   require(part.dtype() == a.dtype(), "its dtypes do not fit");
   if (part.size() == 0) return;
   for (size_t i = 0; i < a.ndim(); ++i) {
     int64_t last = start[i] + (part.shape(i) - int64_t{1}) * strides[i];
-    require(start[i] >= 0 && start[i] < a.shape(i) && last >= 0 && last < a.shape(i), "it reaches out of the array");
+    require(start[i] >= 0 && start[i] < a.shape(i) && last >= 0 && last < a.shape(i),
+            "it reaches out of the array");
   }
 }
 
@@ -192,7 +201,8 @@ void require_scatter(const std::vector<int>& axes, const Arrays& inputs, const A
   Arrays indices(inputs.begin() + 1, inputs.end() - 1);
   require(same(a, outputs[0]), "its output does not fit");
   require(updates.dtype() == a.dtype(), "its dtypes do not fit");
-  for (const mx::array& index : indices) require(same(index, indices[0]), "its indices do not fit each other");
+  for (const mx::array& index : indices)
+    require(same(index, indices[0]), "its indices do not fit each other");
   // Checks axes, shapes and dtypes.
   mx::scatter(a, indices, updates, axes, kDevice);
 }
@@ -205,10 +215,12 @@ const char* mode_name(mx::QuantizationMode mode) {
 }
 
 void require_quantization(int group_size, int bits) {
-  require(group_size > 0 && group_size <= 1024 && bits > 0 && bits <= 32, "its group size or bits are impossible");
+  require(group_size > 0 && group_size <= 1024 && bits > 0 && bits <= 32,
+          "its group size or bits are impossible");
 }
 
-// ---- The rules ---------------------------------------------------------------------------------------------
+// ---- The rules
+// ---------------------------------------------------------------------------------------------
 
 mx::array reduce(const std::pair<mx::Reduce::ReduceType, std::vector<int>>& state, const Arrays& in) {
   auto [type, axes] = state;
@@ -249,12 +261,15 @@ mx::array scan(const State<mx::Scan>& state, const Arrays& in) {
   throw std::runtime_error("it is unknown");
 }
 
-mx::array arg_reduce(const std::pair<mx::ArgReduce::ReduceType, int>& state, const Arrays& in) {
+void arg_reduce(const std::pair<mx::ArgReduce::ReduceType, int>& state, const Arrays& in, const Arrays& out) {
   auto [type, axis] = state;
-  require_axis(axis, in.at(0));
-  if (type == mx::ArgReduce::ArgMin) return mx::argmin(in[0], axis, true, kDevice);
-  require(type == mx::ArgReduce::ArgMax, "it is unknown");
-  return mx::argmax(in[0], axis, true, kDevice);
+  require(type == mx::ArgReduce::ArgMin || type == mx::ArgReduce::ArgMax, "it is unknown");
+  require(in.size() == 1 && out.size() == 1, "it has another number of inputs");
+  require_axis(axis, in[0]);
+  mx::Shape expected = in[0].shape();
+  require(expected[axis] > 0, "it is empty");
+  expected[axis] = 1;
+  require(out[0].shape() == expected && out[0].dtype() == mx::uint32, "its output does not fit");
 }
 
 mx::array bitwise(const mx::BitwiseBinary::Op& op, const Arrays& in) {
@@ -283,7 +298,7 @@ mx::array logarithm(const mx::Log::Base& base, const Arrays& in) {
 void strided(const State<mx::AsStrided>& state, const Arrays& in, const Arrays& out) {
   const auto& [shape, strides, offset] = state;
   require(in.size() == 1 && out.size() == 1 && out[0].shape() == shape && strides.size() == shape.size() &&
-              out[0].dtype() == in[0].dtype() && in[0].ndim() == 1,
+              out[0].dtype() == in[0].dtype(),
           "its shapes do not fit");
   if (out[0].size() == 0) return;
   __int128 lowest = offset, highest = offset;
@@ -311,7 +326,8 @@ void broadcast_axes(const std::vector<int>& ignored, const Arrays& in, const Arr
   for (const mx::array& a : in) {
     mx::Shape rest;
     for (int i = 0; i < static_cast<int>(a.ndim()); ++i) {
-      bool is_ignored = std::find(ignored.begin(), ignored.end(), i - static_cast<int>(a.ndim())) != ignored.end();
+      bool is_ignored =
+          std::find(ignored.begin(), ignored.end(), i - static_cast<int>(a.ndim())) != ignored.end();
       if (!is_ignored) rest.push_back(a.shape(i));
     }
     require(rest.size() + ignored.size() == a.ndim(), "an axis is out of range");
@@ -353,8 +369,8 @@ void convolution(const State<mx::Convolution>& state, const Arrays& in, const Ar
     for (int value : *list) require(value >= 0 && value < 1 << 24, "its padding is impossible");
   }
   require(groups > 0, "its groups are impossible");
-  require_equal({mx::conv_general(in[0], in[1], strides, low, high, kernel_dilation, input_dilation, groups, flip,
-                                  kDevice)},
+  require_equal({mx::conv_general(in[0], in[1], strides, low, high, kernel_dilation, input_dilation, groups,
+                                  flip, kDevice)},
                 in, out);
 }
 
@@ -384,7 +400,8 @@ void gather_axis(int axis, const Arrays& in, const Arrays& out) {
   require(out[0].shape() == in[1].shape() && out[0].dtype() == in[0].dtype(), "its output does not fit");
 }
 
-void scatter_axis(const std::pair<mx::ScatterAxis::ReduceType, int>& state, const Arrays& in, const Arrays& out) {
+void scatter_axis(const std::pair<mx::ScatterAxis::ReduceType, int>& state, const Arrays& in,
+                  const Arrays& out) {
   auto [type, axis] = state;
   require(type == mx::ScatterAxis::Sum || type == mx::ScatterAxis::None, "it is unknown");
   require(in.size() == 3 && out.size() == 1, "it has another number of inputs");
@@ -394,7 +411,8 @@ void scatter_axis(const std::pair<mx::ScatterAxis::ReduceType, int>& state, cons
           "its updates do not fit");
 }
 
-void scatter(const std::pair<mx::Scatter::ReduceType, std::vector<int>>& state, const Arrays& in, const Arrays& out) {
+void scatter(const std::pair<mx::Scatter::ReduceType, std::vector<int>>& state, const Arrays& in,
+             const Arrays& out) {
   require(state.first >= mx::Scatter::Max && state.first <= mx::Scatter::None, "it is unknown");
   require_scatter(state.second, in, out);
 }
@@ -462,10 +480,8 @@ void random_bits(const std::pair<mx::Shape, int>& state, const Arrays& in, const
   mx::Dtype dtype = out[0].dtype();
   require((dtype == mx::uint8 || dtype == mx::uint16 || dtype == mx::uint32) && state.second == dtype.size(),
           "its dtype does not fit");
-  // The values of each key in turn.
-  mx::Shape expected(keys.shape().begin(), keys.shape().end() - 1);
-  expected.insert(expected.end(), state.first.begin(), state.first.end());
-  require(out[0].shape() == expected, "its shape does not fit");
+  // Each key fills an equal part.
+  require(out[0].shape() == state.first && out[0].size() % (keys.size() / 2) == 0, "its shape does not fit");
 }
 
 void number_of_elements(const State<mx::NumberOfElements>& state, const Arrays& in, const Arrays& out) {
@@ -480,8 +496,8 @@ void quantized_matmul(const State<mx::QuantizedMatmul>& state, const Arrays& in,
   bool affine = mode == mx::QuantizationMode::Affine;
   require(in.size() == (affine ? 4u : 3u), "it has another number of inputs");
   auto biases = affine ? std::optional(in[3]) : std::nullopt;
-  require_equal({mx::quantized_matmul(in[0], in[1], in[2], biases, transpose, group_size, bits, mode_name(mode),
-                                      kDevice)},
+  require_equal({mx::quantized_matmul(in[0], in[1], in[2], biases, transpose, group_size, bits,
+                                      mode_name(mode), kDevice)},
                 in, out);
 }
 
@@ -531,13 +547,15 @@ void norm(const std::pair<std::nullptr_t, float>&, const Arrays& in, const Array
 }
 
 void norm_vjp(const std::pair<std::nullptr_t, float>& state, const Arrays& in, const Arrays& out) {
-  require(in.size() >= 3 && out.size() == in.size() - 1 && same(in.front(), in.back()), "its inputs do not fit");
+  require(in.size() >= 3 && out.size() == in.size() - 1 && same(in.front(), in.back()),
+          "its inputs do not fit");
   norm(state, Arrays(in.begin(), in.end() - 1), {out[0]});
   like_inputs(in, out);
 }
 
 void rope(const State<mx::fast::RoPE>& state, const Arrays& in, const Arrays& out) {
-  require((in.size() == 2 || in.size() == 3) && out.size() == 1 && same(in[0], out[0]), "its inputs do not fit");
+  require((in.size() == 2 || in.size() == 3) && out.size() == 1 && same(in[0], out[0]),
+          "its inputs do not fit");
   int dims = std::get<1>(state);
   require(in[0].ndim() >= 3 && dims > 0 && dims <= in[0].shape(-1), "its dimensions do not fit");
 }
@@ -547,8 +565,9 @@ void attention(const State<mx::fast::ScaledDotProductAttention>& state, const Ar
   const mx::array &q = in[0], &k = in[1], &v = in[2];
   require(q.ndim() == 4 && k.ndim() == 4 && v.ndim() == 4 && k.dtype() == q.dtype() && v.dtype() == q.dtype(),
           "its inputs do not fit");
-  require(k.shape(0) == q.shape(0) && v.shape(0) == q.shape(0) && k.shape(1) == v.shape(1) && k.shape(1) > 0 &&
-              q.shape(1) % k.shape(1) == 0 && k.shape(2) == v.shape(2) && k.shape(3) == q.shape(3),
+  require(k.shape(0) == q.shape(0) && v.shape(0) == q.shape(0) && k.shape(1) == v.shape(1) &&
+              k.shape(1) > 0 && q.shape(1) % k.shape(1) == 0 && k.shape(2) == v.shape(2) &&
+              k.shape(3) == q.shape(3),
           "its shapes do not fit");
   require(out[0].dtype() == q.dtype() &&
               out[0].shape() == mx::Shape{q.shape(0), q.shape(1), q.shape(2), v.shape(3)},
@@ -561,7 +580,11 @@ void custom_kernel(const State<mx::fast::CustomKernel>&, const Arrays&, const Ar
 const Rules& rules() {
   static const Rules table{
       // One array in, one out.
-      unary<mx::Abs, mx::abs>("Abs"),
+      fits<mx::Abs,
+           [](const Arrays& in, const Arrays& out) {
+             // Of complex numbers too: a cast to real ones follows.
+             require(in.size() == 1 && out.size() == 1 && same(in[0], out[0]), "its output does not fit");
+           }>("Abs"),
       unary<mx::ArcCos, mx::arccos>("ArcCos"),
       unary<mx::ArcCosh, mx::arccosh>("ArcCosh"),
       unary<mx::ArcSin, mx::arcsin>("ArcSin"),
@@ -597,9 +620,10 @@ const Rules& rules() {
             [](bool reciprocal, const Arrays& in) {
               return reciprocal ? mx::rsqrt(in.at(0), kDevice) : mx::sqrt(in.at(0), kDevice);
             }>("Sqrt"),
-      again<mx::AsType, [](mx::Dtype dtype, const Arrays& in) { return mx::astype(in.at(0), dtype, kDevice); }>(
-          "AsType"),
-      again<mx::View, [](mx::Dtype dtype, const Arrays& in) { return mx::view(in.at(0), dtype, kDevice); }>("View"),
+      again<mx::AsType,
+            [](mx::Dtype dtype, const Arrays& in) { return mx::astype(in.at(0), dtype, kDevice); }>("AsType"),
+      again<mx::View, [](mx::Dtype dtype, const Arrays& in) { return mx::view(in.at(0), dtype, kDevice); }>(
+          "View"),
       again<mx::Hadamard,
             [](float scale, const Arrays& in) { return mx::hadamard_transform(in.at(0), scale, kDevice); }>(
           "Hadamard"),
@@ -626,7 +650,8 @@ const Rules& rules() {
       again<mx::BitwiseBinary, bitwise>("BitwiseBinary"),
       again<mx::DivMod, [](const Arrays& in) { return mx::divmod(in.at(0), in.at(1), kDevice); }>("DivMod"),
       again<mx::Equal, [](const Arrays& in) { return mx::equal(in.at(0), in.at(1), kDevice); }>("Equal"),
-      again<mx::Select, [](const Arrays& in) { return mx::where(in.at(0), in.at(1), in.at(2), kDevice); }>("Select"),
+      again<mx::Select, [](const Arrays& in) { return mx::where(in.at(0), in.at(1), in.at(2), kDevice); }>(
+          "Select"),
 
       // Shapes.
       fits<mx::AsStrided, strided>("AsStrided"),
@@ -650,17 +675,20 @@ const Rules& rules() {
               return mx::flatten(in[0], range.first, range.second, kDevice);
             }>("Flatten"),
       again<mx::Full,
-            [](const Arrays& in) { return mx::full(in.at(0).shape(), in[0], in[0].dtype(), kDevice); }>("Full"),
+            [](const Arrays& in) { return mx::full(in.at(0).shape(), in[0], in[0].dtype(), kDevice); }>(
+          "Full"),
       fits<mx::NumberOfElements, number_of_elements>("NumberOfElements"),
       again<mx::Pad,
             [](const State<mx::Pad>& state, const Arrays& in) {
               const auto& [axes, low, high] = state;
-              require_axes(axes, in.at(0));
+              int dimensions = static_cast<int>(in.at(0).ndim());
+              for (int axis : axes)
+                require(axis >= -dimensions && axis < dimensions, "an axis is out of range");
               require(in.size() == 2 && in[1].ndim() == 0, "its value is no scalar");
               return mx::pad(in[0], axes, low, high, in[1], "constant", kDevice);
             }>("Pad"),
-      again<mx::Reshape,
-            [](const mx::Shape& shape, const Arrays& in) { return mx::reshape(in.at(0), shape, kDevice); }>("Reshape"),
+      again<mx::Reshape, [](const mx::Shape& shape,
+                            const Arrays& in) { return mx::reshape(in.at(0), shape, kDevice); }>("Reshape"),
       fits<mx::Split, split>("Split"),
       again<mx::Squeeze,
             [](const std::vector<int>& axes, const Arrays& in) {
@@ -685,13 +713,14 @@ const Rules& rules() {
               require_axis(state.second, in.at(0));
               return mx::argpartition(in[0], state.first, state.second, kDevice);
             }>("ArgPartition"),
-      again<mx::ArgReduce, arg_reduce>("ArgReduce"),
+      fits<mx::ArgReduce, arg_reduce>("ArgReduce"),
       again<mx::ArgSort,
             [](int axis, const Arrays& in) {
               require_axis(axis, in.at(0));
               return mx::argsort(in[0], axis, kDevice);
             }>("ArgSort"),
-      again<mx::LogSumExp, [](const Arrays& in) { return mx::logsumexp(in.at(0), -1, true, kDevice); }>("LogSumExp"),
+      again<mx::LogSumExp, [](const Arrays& in) { return mx::logsumexp(in.at(0), -1, true, kDevice); }>(
+          "LogSumExp"),
       again<mx::Partition,
             [](const std::pair<int, int>& state, const Arrays& in) {
               require(state.first >= 0, "its position is out of range");
@@ -705,7 +734,8 @@ const Rules& rules() {
               return mx::searchsorted(in.at(0), in.at(1), right ? "right" : "left", kDevice);
             }>("SearchSorted"),
       again<mx::Softmax,
-            [](bool precise, const Arrays& in) { return mx::softmax(in.at(0), -1, precise, kDevice); }>("Softmax"),
+            [](bool precise, const Arrays& in) { return mx::softmax(in.at(0), -1, precise, kDevice); }>(
+          "Softmax"),
       again<mx::Sort,
             [](int axis, const Arrays& in) {
               require_axis(axis, in.at(0));
@@ -730,7 +760,8 @@ const Rules& rules() {
              require_matrices(in[0], in[1], out[0]);
            }>("AddMM"),
       fits<mx::BlockMaskedMM, block_masked>("BlockMaskedMM"),
-      again<mx::Cholesky, [](bool upper, const Arrays& in) { return mx::linalg::cholesky(in.at(0), upper, kDevice); }>(
+      again<mx::Cholesky,
+            [](bool upper, const Arrays& in) { return mx::linalg::cholesky(in.at(0), upper, kDevice); }>(
           "Cholesky"),
       fits<mx::Convolution, convolution>("Convolution"),
       again<mx::Eig,
@@ -740,10 +771,8 @@ const Rules& rules() {
             }>("Eig"),
       again<mx::Eigh,
             [](const std::pair<std::string, bool>& state, const Arrays& in) {
-              const auto& [half, vectors] = state;
-              require(half == "L" || half == "U", "its half is unknown");
-              return vectors ? as_list(mx::linalg::eigh(in.at(0), half, kDevice))
-                             : as_list(mx::linalg::eigvalsh(in.at(0), half, kDevice));
+              return state.second ? as_list(mx::linalg::eigh(in.at(0), state.first, kDevice))
+                                  : as_list(mx::linalg::eigvalsh(in.at(0), state.first, kDevice));
             }>("Eigh"),
       fits<mx::GatherMM, gather_matrices>("GatherMM"),
       fits<mx::GatherQMM, gather_quantized>("GatherQMM"),
@@ -759,8 +788,8 @@ const Rules& rules() {
            }>("Matmul"),
       again<mx::QRF, [](const Arrays& in) { return mx::linalg::qr(in.at(0), kDevice); }>("QRF"),
       fits<mx::QuantizedMatmul, quantized_matmul>("QuantizedMatmul"),
-      again<mx::SVD, [](bool vectors, const Arrays& in) { return mx::linalg::svd(in.at(0), vectors, kDevice); }>(
-          "SVD"),
+      again<mx::SVD, [](bool vectors,
+                        const Arrays& in) { return mx::linalg::svd(in.at(0), vectors, kDevice); }>("SVD"),
 
       // Other.
       fits<mx::Arange, arange>("Arange"),
@@ -792,7 +821,8 @@ std::string class_name(const mx::Primitive& primitive) {
   return name.substr(name.rfind(':') + 1);
 }
 
-void check_rule(const std::string& name, const NodeCheck& check, const Arrays& inputs, const Arrays& outputs) {
+void check_rule(const std::string& name, const NodeCheck& check, const Arrays& inputs,
+                const Arrays& outputs) {
   try {
     check(inputs, outputs);
   } catch (const std::exception& problem) {

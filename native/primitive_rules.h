@@ -1,9 +1,9 @@
 // Primitive rules: whether an operation of an imported graph is one that MLX would make itself.
 //
-// One rule for each primitive that MLX can import. A rule reads the primitive's state, from a file or from the
-// primitive, and checks it together with the arrays that go in and come out. Most do so by calling MLX's own
-// operation with these inputs: what it makes must have the same inputs, shapes and dtypes. So MLX's checks, which
-// importing a graph skips, are made after all.
+// One rule for each primitive that MLX can import. A rule reads the primitive's state, from a file or from
+// the primitive, and checks it together with the arrays that go in and come out. Most do so by calling MLX's
+// own operation with these inputs: what it makes must have the same inputs, shapes and dtypes. So MLX's
+// checks, which importing a graph skips, are made after all.
 //
 //   Transpose, state (1, 0), inputs (2, 3)   →   mx::transpose(input, {1, 0})   →   outputs must be (3, 2)
 #pragma once
@@ -18,7 +18,8 @@
 namespace node_mlx {
 
 // Throws where the inputs and outputs do not belong to the primitive whose state it holds.
-using NodeCheck = std::function<void(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs)>;
+using NodeCheck =
+    std::function<void(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs)>;
 
 struct PrimitiveRule {
   NodeCheck (*read)(FileCursor&);

@@ -32,6 +32,8 @@ class Binding:
     uses: list[ast.Name] = field(default_factory=list)
     annotation: ast.expr | None = None
     type: Type = UNBOUND
+    is_counter: bool = False
+    """Counts a `for … in range(…)` upwards from zero or more: a plain index."""
 
 
 @dataclass(eq=False)

@@ -87,8 +87,8 @@ def is_method(surface: Surface, owner: str) -> bool:
 def _cases(owner: str, topic: str, path: str, recipe: Recipe, calls: list[Arguments]) -> Iterator[Case]:
     for number, call in enumerate(calls):
         yield Case(
-            id=f"{owner}#{number}",
-            function=owner,
+            id=f"{_call_path(owner)}#{number}",
+            function=_call_path(owner),
             topic=topic,
             steps=(Step(path, call.args, call.kwargs),),
             seed=SEED + number if recipe.seed else None,

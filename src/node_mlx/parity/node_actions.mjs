@@ -47,7 +47,18 @@ function withContext(context, body) {
   }
 }
 
+/** What a user's callback throws: transforms must pass it on as it is. */
+class OwnError extends Error {
+  name = 'OwnError';
+  code = 'ERR_MLX_PARITY_PROTOCOL';
+}
+
+function raiseOwn() {
+  throw new OwnError('thrown by the callback');
+}
+
 function restoreDefaults() {
+  mx.enable_compile();
   mx.set_printoptions(-1);
   mx.set_default_device(mx.cpu);
   for (const [name, limit] of Object.entries(limits)) mx[name](limit);
@@ -75,6 +86,13 @@ function next(iterator) {
 /** Each function gets the decoded arguments and, last, the tags they were written with. */
 export const ACTIONS = {
   identity: (value) => value,
+  apply: (callee, ...args) => callee(...args.slice(0, -1)),
+  array_like: (value) => ({ __mlx_array__: () => value }),
+  raise_own: raiseOwn,
+  // The promise is not waited for: the next evaluation waits for the same work.
+  async_eval: (...args) => {
+    mx.async_eval(...args.slice(0, -1));
+  },
   getattr: getAttribute,
   setattr: (owner, name, value) => {
     owner[name] = value;

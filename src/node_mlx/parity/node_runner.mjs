@@ -34,9 +34,9 @@ function callable(dotted) {
 function call(step, context) {
   const action = ACTIONS[step.call];
   const args = step.args.map((argument) => decode(argument, context));
-  if (action) return action(...args, step.args.map((argument) => Object.keys(argument)[0]));
   const keywords = Object.entries(step.kwargs).map(([name, value]) => [name, decode(value, context)]);
   if (keywords.length > 0) args.push(Object.fromEntries(keywords));
+  if (action) return action(...args, step.args.map((argument) => Object.keys(argument)[0]));
   return callable(step.call)(...args);
 }
 

@@ -135,7 +135,7 @@ const DECODERS = {
   object: () => new Unknown(),
   call: (step, context) => context.call(step),
   ref: (index, context) => context.results[index],
-  param: (index, context) => context.parameters[index],
+  param: (which, context) => (typeof which === 'string' ? context.parameters.at(-1) : context.parameters)[which],
   path: ({ name, other }, context) => (name === '' ? '' : path.join(other ? context.other : context.own, name)),
   function: decodeFunction,
 };

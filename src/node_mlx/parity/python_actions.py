@@ -41,7 +41,26 @@ def _with_call(path: str, argument: Any, body: Callable[[], Any]) -> Any:
         return body()
 
 
+class ArrayLike:
+    """An object that becomes `value` where an array is wanted."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __mlx_array__(self) -> Any:
+        return self._value
+
+
+class OwnError(Exception):
+    """What a user's callback raises: transforms must pass it on as it is."""
+
+
+def _raise_own() -> None:
+    raise OwnError("raised by the callback")
+
+
 def _restore_defaults() -> None:
+    mx.enable_compile()
     mx.set_printoptions(-1)
     mx.set_default_device(mx.cpu)
     for name, limit in LIMITS.items():
@@ -63,6 +82,10 @@ def _load_bytes(path: str, file_format: str) -> Any:
 
 ACTIONS: dict[str, Callable[..., Any]] = {
     "identity": lambda value: value,
+    "apply": lambda function, *args, **kwargs: function(*args, **kwargs),
+    "array_like": ArrayLike,
+    "raise_own": _raise_own,
+    "async_eval": mx.async_eval,
     "getattr": getattr,
     "setattr": setattr,
     "getitem": lambda array, index: array[index],

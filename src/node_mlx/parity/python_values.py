@@ -30,7 +30,7 @@ class Context:
         self.own = own
         self.other = other
         self.results: list[Any] = []
-        self.parameters: tuple[Any, ...] = ()
+        self.parameters: dict[int | str, Any] = {}
         self._call = call
 
     def call(self, step: Value) -> Any:
@@ -83,8 +83,8 @@ def _decode_path(fields: dict[str, Any], context: Context) -> str:
 
 
 def _decode_function(fields: dict[str, Any], context: Context) -> Callable[..., Any]:
-    def body(*parameters: Any) -> Any:
-        outer, context.parameters = context.parameters, parameters
+    def body(*args: Any, **kwargs: Any) -> Any:
+        outer, context.parameters = context.parameters, {**dict(enumerate(args)), **kwargs}
         try:
             return decode(fields["body"], context)
         finally:
@@ -113,7 +113,7 @@ DECODERS: dict[str, Callable[[Any, Context], Any]] = {
     "object": lambda _value, _: Unknown(),
     "call": lambda step, context: context.call(step),
     "ref": lambda index, context: context.results[index],
-    "param": lambda index, context: context.parameters[index],
+    "param": lambda which, context: context.parameters[which],
     "path": _decode_path,
     "function": _decode_function,
 }

@@ -115,12 +115,13 @@ def reference(step: int) -> Value:
 
 
 def function(body: Value) -> Value:
-    """A callback that evaluates `body`, in which parameter(i) stands for its i-th argument."""
+    """A callback that evaluates `body`, in which parameter(…) stands for its arguments."""
     return {"function": {"body": body}}
 
 
-def parameter(index: int) -> Value:
-    return {"param": index}
+def parameter(which: int | str) -> Value:
+    """An argument of the innermost callback, by position or by name."""
+    return {"param": which}
 
 
 def path(file_name: str, *, other_side: bool = False) -> Value:

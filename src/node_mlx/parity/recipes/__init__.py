@@ -27,6 +27,7 @@ from node_mlx.parity.recipes import (
     runtime,
     shapes,
     sorting,
+    transforms,
 )
 
 RECIPES_BY_TOPIC: dict[str, Recipes] = {
@@ -57,6 +58,7 @@ HAND_WRITTEN: tuple[Callable[[], Iterator[Case]], ...] = (
     printing.cases,
     files.cases,
     runtime.cases,
+    transforms.cases,
     precision.cases,
 )
 

@@ -136,7 +136,8 @@ def _info_cases() -> Iterator[Case]:
     for key in DTYPES:
         for cls, names in members.items():
             made = values.call(f"mlx.core.{cls}", (values.dtype(key),))
-            yield case_of(f"mlx.core.{cls}", TOPIC, Step("repr", (made,)))
+            yield case_of(f"mlx.core.{cls}", TOPIC, Step(f"mlx.core.{cls}", (values.dtype(key),)), compare="kind")
+            yield case_of(f"mlx.core.{cls}.__repr__", TOPIC, Step("repr", (made,)))
             for name in names:
                 yield case_of(f"mlx.core.{cls}.{name}", TOPIC, Step("getattr", (made, values.string(name))))
     for cls in members:
@@ -156,7 +157,6 @@ def _class_cases() -> Iterator[Case]:
         # A hash only has to agree with equality; its value is the implementation's own.
         hashed = Step("mlx.core.Dtype.__hash__", (dtype,))
         yield case_of("mlx.core.Dtype.__hash__", TOPIC, hashed, compare="kind")
-    yield case_of("mlx.core.Dtype", TOPIC, Step("mlx.core.Dtype"))
     for name in CATEGORY_NAMES:
         yield case_of(f"mlx.core.DtypeCategory.{name}", TOPIC, Step("str", (category(name),)))
         of_class = values.name(f"mlx.core.DtypeCategory.{name}")

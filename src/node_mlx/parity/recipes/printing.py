@@ -104,6 +104,11 @@ def _precisions() -> Iterator[Case]:
             yield case_of("mlx.core.printoptions", TOPIC, context, after, cleanup=RESTORE)
         made = values.call("mlx.core.PrintOptions", (number,))
         yield case_of("mlx.core.PrintOptions.precision", TOPIC, Step("getattr", (made, values.string("precision"))))
+    context = values.call("mlx.core._PrintOptionsContext", (values.call("mlx.core.PrintOptions", (values.integer(2),)),))
+    shown = values.function(values.call("repr", (_numbers("float32"),)))
+    for member in ("__enter__", "__exit__"):
+        use = Step("with_context", (context, shown))
+        yield case_of(f"mlx.core._PrintOptionsContext.{member}", TOPIC, use, cleanup=RESTORE)
     made_step = Step("mlx.core.PrintOptions", (values.integer(2),))
     write = Step("setattr", (values.reference(0), values.string("precision"), values.integer(5)))
     read = Step("getattr", (values.reference(0), values.string("precision")))

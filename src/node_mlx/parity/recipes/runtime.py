@@ -74,18 +74,29 @@ RECIPES: Recipes = {
     "mlx.core.metal.stop_capture": Recipe(good=1),
 }
 
-CONSTANTS = ("e", "pi", "inf", "nan", "newaxis", "euler_gamma", "__version__")
+CONSTANTS = (
+    "e pi inf nan newaxis euler_gamma __version__ cpu gpu bool_ uint8 uint16 uint32 uint64 int8 int16 int32 int64"
+    " float16 bfloat16 float32 float64 complex64 complexfloating floating inexact signedinteger unsignedinteger"
+    " integer number generic"
+)
+# Classes that only the library makes: calling them is a mistake.
+CLOSED_CLASSES = (
+    "ArrayAt ArrayIterator ArrayLike DeviceType DtypeCategory Dtype Stream ThreadLocalStream StreamContext"
+    " _PrintOptionsContext random._RandomState"
+)
 
 
 def cases() -> Iterator[Case]:
-    for source in (_constants, _devices, _streams, _evaluation, _stream_arguments):
+    for source in (_constants, _devices, _streams, _array_likes, _evaluation, _stream_arguments):
         yield from source()
 
 
 def _constants() -> Iterator[Case]:
-    for name in CONSTANTS:
+    for name in CONSTANTS.split():
         step = Step("getattr", (values.name("mlx.core"), values.string(name)))
         yield case_of(f"mlx.core.{name}", TOPIC, step)
+    for name in CLOSED_CLASSES.split():
+        yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}"))
 
 
 def _devices() -> Iterator[Case]:
@@ -109,7 +120,6 @@ def _streams() -> Iterator[Case]:
     for other in (DEFAULT_STREAM, made, CPU, NONE, values.integer(0)):
         yield case_of("mlx.core.Stream.__eq__", TOPIC, Step("mlx.core.Stream.__eq__", (DEFAULT_STREAM, other)))
     yield case_of("mlx.core.Stream.device", TOPIC, Step("getattr", (DEFAULT_STREAM, values.string("device"))))
-    yield case_of("mlx.core.Stream", TOPIC, Step("mlx.core.Stream"))
     local = values.call("mlx.core.new_thread_local_stream", (CPU,))
     yield case_of("mlx.core.ThreadLocalStream.device", TOPIC, Step("getattr", (local, values.string("device"))))
     for other in (local, DEFAULT_STREAM, NONE):
@@ -129,13 +139,32 @@ def _streams() -> Iterator[Case]:
                 "mlx.core.stream", TOPIC, Step(form, (STREAM, where, current)), after, compare="kind", cleanup=RESTORE
             )
         entered = values.call("mlx.core.StreamContext", (where,))
-        yield case_of("mlx.core.StreamContext", TOPIC, Step("with_context", (entered, inside)), cleanup=RESTORE)
+        use = Step("with_context", (entered, inside))
+        for member in ("__enter__", "__exit__"):
+            yield case_of(f"mlx.core.StreamContext.{member}", TOPIC, use, cleanup=RESTORE)
     for wrong in (values.string("cpu"), NONE, values.OBJECT, GPU, values.floating(1.0)):
         yield case_of("mlx.core.stream", TOPIC, Step("with_callback", (STREAM, wrong, inside)), cleanup=RESTORE)
         yield case_of("mlx.core.StreamContext", TOPIC, Step("mlx.core.StreamContext", (wrong,)), compare="kind")
     failing = values.function(values.call("mlx.core.sum", (values.string("x"),)))
     fails = Step("with_callback", (STREAM, CPU, failing))
     yield case_of("mlx.core.stream", TOPIC, fails, cleanup=RESTORE)
+    # Leaves the thread without a stream, so it runs alone in the last phase.
+    cleared = (Step("mlx.core.clear_streams"), Step("mlx.core.add", (one, one)))
+    yield case_of("mlx.core.clear_streams", TOPIC, *cleared, phase=3)
+
+
+def _array_likes() -> Iterator[Case]:
+    """Objects that convert themselves, in the place of an array."""
+    one = values.array("float32", (2,), encode("float32", 1.5) * 2)
+    for step in (
+        Step("mlx.core.add", (values.call("array_like", (one,)), one)),
+        Step("mlx.core.exp", (values.call("array_like", (one,)),)),
+        Step("mlx.core.array.__add__", (one, values.call("array_like", (one,)))),
+        Step("mlx.core.array", (values.call("array_like", (one,)),)),
+        Step("mlx.core.add", (values.call("array_like", (values.integer(1),)), one)),
+        Step("mlx.core.add", (values.call("array_like", (values.string("x"),)), one)),
+    ):
+        yield case_of("mlx.core.ArrayLike", TOPIC, step)
 
 
 def _evaluation() -> Iterator[Case]:
