@@ -7,12 +7,13 @@ import { makeArray } from './creation';
 import { evaluate } from './evaluation';
 import type { Dtype } from './dtype';
 import { OverflowError, TypeError, ValueError } from './errors';
-import { adopt, dispose, isArray, newArray, Wrapper } from './handle';
+import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
 import { dtypeOf, isHostData, liveHandle, reprOf, scalarOf, shapeOf, sizeOf, toList, toTypedArray } from './host_data';
-import { at, getItem, setItem } from './indexing';
+import { at, getIndex, getItem, setItem } from './indexing';
 import { native } from './native';
 import { Complex, Float } from './numbers';
 import { ints } from './registers';
+import { describe } from './signature';
 import type { Operand } from './types';
 
 /** A view of an array's first dimension: what `for (const row of a)` runs over. */
@@ -64,108 +65,110 @@ function copyOf(array: Wrapper): Wrapper {
 
 const members = {
   get shape(): number[] {
-    return shapeOf(self(this));
+    return shapeOf(self(this, 'shape'));
   },
   get dtype(): Dtype {
-    return dtypeOf(self(this));
+    return dtypeOf(self(this, 'dtype'));
   },
   get ndim(): number {
-    return shapeOf(self(this)).length;
+    return shapeOf(self(this, 'ndim')).length;
   },
   get size(): number {
-    return sizeOf(self(this));
+    return sizeOf(self(this, 'size'));
   },
   get itemsize(): number {
-    return dtypeOf(self(this)).size;
+    return dtypeOf(self(this, 'itemsize')).size;
   },
   get nbytes(): number {
-    return sizeOf(self(this)) * dtypeOf(self(this)).size;
+    return sizeOf(self(this, 'nbytes')) * dtypeOf(self(this, 'nbytes')).size;
   },
   get T(): Wrapper {
-    return transpose(self(this));
+    return transpose(self(this, 'T'));
   },
   get mT(): Wrapper {
-    return matrix_transpose(self(this));
+    return matrix_transpose(self(this, 'mT'));
   },
   get real(): Wrapper {
-    return real(self(this));
+    return real(self(this, 'real'));
   },
   get imag(): Wrapper {
-    return imag(self(this));
+    return imag(self(this, 'imag'));
   },
 
   item() {
-    return scalarOf(self(this));
+    return scalarOf(self(this, 'item()'));
   },
   tolist() {
-    return toList(self(this));
+    return toList(self(this, 'tolist()'));
   },
   toTypedArray(options: { copy?: boolean } = {}) {
-    return toTypedArray(self(this), options.copy ?? true);
+    return toTypedArray(self(this, 'toTypedArray()'), options.copy ?? true);
   },
   itemAsync() {
-    return itemAsync(self(this));
+    return itemAsync(self(this, 'itemAsync()'));
   },
   tolistAsync() {
-    return tolistAsync(self(this));
+    return tolistAsync(self(this, 'tolistAsync()'));
   },
   toTypedArrayAsync(options: { copy?: boolean } = {}) {
-    return toTypedArrayAsync(self(this), options.copy ?? true);
+    return toTypedArrayAsync(self(this, 'toTypedArrayAsync()'), options.copy ?? true);
   },
   eval() {
-    evaluate(self(this));
+    evaluate(self(this, 'eval()'));
     return this;
   },
   dispose() {
-    dispose(self(this));
+    if (isArray(this)) dispose(this);
+    else throw misused(this, 'dispose()');
   },
   [Symbol.dispose]() {
-    dispose(self(this));
+    if (isArray(this)) dispose(this);
+    else throw misused(this, 'dispose()');
   },
 
   get(...items: unknown[]) {
-    return getItem(self(this), items);
+    return getItem(self(this, 'get()'), items);
   },
   set(index: unknown, value: unknown) {
-    setItem(self(this), index, value);
+    setItem(self(this, 'set()'), index, value);
   },
   at(...items: unknown[]) {
-    return at(self(this), items);
+    return at(self(this, 'at()'), items);
   },
   __getitem__(index: unknown) {
-    return getItem(self(this), Array.isArray(index) ? index : [index]);
+    return getItem(self(this, '__getitem__()'), Array.isArray(index) ? index : [index]);
   },
   __setitem__(index: unknown, value: unknown) {
-    setItem(self(this), index, value);
+    setItem(self(this, '__setitem__()'), index, value);
   },
   __len__() {
-    return lengthOf(self(this), 'len() of a');
+    return lengthOf(self(this, '__len__()'), 'len() of a');
   },
   __iter__() {
-    return new ArrayIterator(self(this));
+    return new ArrayIterator(self(this, '__iter__()'));
   },
   [Symbol.iterator]() {
-    return new ArrayIterator(self(this));
+    return new ArrayIterator(self(this, 'iteration'));
   },
 
   __copy__() {
-    return copyOf(self(this));
+    return copyOf(self(this, '__copy__()'));
   },
   __deepcopy__() {
-    return copyOf(self(this));
+    return copyOf(self(this, '__deepcopy__()'));
   },
   __eq__(other: unknown) {
-    return isComparable(other) ? equal(self(this), other as Operand) : false;
+    return isComparable(other) ? equal(self(this, '__eq__()'), other as Operand) : false;
   },
   __ne__(other: unknown) {
-    return isComparable(other) ? not_equal(self(this), other as Operand) : true;
+    return isComparable(other) ? not_equal(self(this, '__ne__()'), other as Operand) : true;
   },
   __bool__() {
-    const item = scalarOf(self(this));
+    const item = scalarOf(self(this, '__bool__()'));
     return item instanceof Complex ? item.re !== 0 || item.im !== 0 : Boolean(item) || Number.isNaN(item);
   },
   __int__() {
-    const item = scalarOf(self(this));
+    const item = scalarOf(self(this, '__int__()'));
     if (item instanceof Complex) throw new TypeError('__int__(): a complex number cannot become an int.');
     if (typeof item === 'bigint' || typeof item === 'boolean') return Number.isSafeInteger(Number(item)) ? Number(item) : item;
     if (Number.isNaN(item)) throw new ValueError('__int__(): cannot convert float NaN to integer');
@@ -173,50 +176,57 @@ const members = {
     return Math.trunc(item);
   },
   __float__() {
-    const item = scalarOf(self(this));
+    const item = scalarOf(self(this, '__float__()'));
     if (item instanceof Complex) throw new TypeError('__float__(): a complex number cannot become a float.');
     return Number(item);
   },
   __complex__() {
-    const item = scalarOf(self(this));
+    const item = scalarOf(self(this, '__complex__()'));
     return item instanceof Complex ? item : new Complex(Number(item), 0);
   },
   __index__() {
-    const item = scalarOf(self(this));
-    if (dtypeOf(self(this)).category.name.endsWith('signedinteger')) return item;
+    const item = scalarOf(self(this, '__index__()'));
+    if (dtypeOf(self(this, '__index__()')).category.name.endsWith('signedinteger')) return item;
     throw new TypeError('__index__(): only an array of ints can be an index.');
   },
   __bytes__() {
-    const { buffer, byteOffset, byteLength } = toTypedArray(self(this));
+    const { buffer, byteOffset, byteLength } = toTypedArray(self(this, '__bytes__()'));
     return new Uint8Array(buffer, byteOffset, byteLength);
   },
   __repr__() {
-    return reprOf(self(this));
+    return reprOf(self(this, '__repr__()'));
   },
   __format__(spec = '') {
     if (spec !== '') throw new TypeError('unsupported format string passed to mx.array.__format__');
-    return shapeOf(self(this)).length === 0 ? String(scalarOf(self(this))) : reprOf(self(this));
+    return shapeOf(self(this, '__format__()')).length === 0 ? String(scalarOf(self(this, '__format__()'))) : reprOf(self(this, '__format__()'));
   },
   toString() {
-    return reprOf(self(this));
+    return reprOf(self(this, 'toString()'));
   },
   toJSON() {
-    return toList(self(this));
+    return toList(self(this, 'toJSON()'));
   },
   [inspect.custom]() {
-    return reprOf(self(this));
+    // Showing a value must not throw, whatever became of it.
+    if (!isArray(this)) return '[object array]';
+    return handleOf(this) === 0 ? 'array(disposed)' : reprOf(this);
   },
   [Symbol.toPrimitive](hint: string) {
     // Without this, `a + b` would quietly concatenate texts.
-    if (hint === 'string') return reprOf(self(this));
+    if (hint === 'string') return reprOf(self(this, 'toPrimitive()'));
     throw new TypeError('JavaScript operators do not work on arrays: use a.add(b), a.less(b), or a.item() for the value.');
   },
 };
 
-/** The array that a method was called on. */
-function self(value: unknown): Wrapper {
-  if (!isArray(value)) throw new TypeError('A method of mx.array was called on something else.');
-  return value;
+/** The array that a method was called on; one that still holds something. */
+function self(value: unknown, call: string): Wrapper {
+  if (handleOf(value) === 0) throw misused(value, call);
+  return value as Wrapper;
+}
+
+function misused(value: unknown, call: string): Error {
+  if (isArray(value)) return new ValueError(`${call}: the array has been disposed.`);
+  return new TypeError(`${call}: a method of mx.array was called on something else (${describe(value)}).`);
 }
 
 function install(prototype: object, source: object): void {

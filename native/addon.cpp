@@ -1,6 +1,7 @@
 // The addon's entry: one Environment per JavaScript environment, and its functions.
 #include <node_api.h>
 
+#include <span>
 #include <string>
 
 #include "arrays.h"
@@ -15,9 +16,9 @@
 #include "host_data.h"
 #include "indexing.h"
 #include "kernels.h"
+#include "mlx/mlx.h"
 #include "state.h"
 #include "transforms.h"
-#include "mlx/mlx.h"
 
 namespace node_mlx {
 
@@ -37,6 +38,24 @@ struct Table {
   const Export* entries;
   size_t count;
 };
+
+std::span<const Table> tables() {
+  static const Table all[] = {
+      {setup_exports, std::size(setup_exports)},
+      {arrays_exports, arrays_export_count},
+      {host_data_exports, host_data_export_count},
+      {indexing_exports, indexing_export_count},
+      {files_exports, files_export_count},
+      {kernels_exports, kernels_export_count},
+      {state_exports, state_export_count},
+      {distributed_exports, distributed_export_count},
+      {transforms_exports, transforms_export_count},
+      {async_evaluation_exports, async_evaluation_export_count},
+      {export_exports, export_export_count},
+      {bindings_exports, bindings_export_count},
+  };
+  return all;
+}
 
 void define(napi_env env, napi_value exports, Environment* environment, Table table) {
   for (size_t i = 0; i < table.count; ++i) {
@@ -61,27 +80,25 @@ void clean_up(void* data) {
 
 }  // namespace
 
+const char* title_of(napi_callback callback) {
+  for (const Table& table : tables()) {
+    for (size_t i = 0; i < table.count; ++i) {
+      if (table.entries[i].callback == callback) return table.entries[i].title;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace node_mlx
 
 extern "C" __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env,
-                                                                                    napi_value exports) {
+                                                                                     napi_value exports) {
   using namespace node_mlx;
   auto* environment = new Environment(env);
   napi_add_env_cleanup_hook(env, clean_up, environment);
   // Python's binding prints True and False.
   mx::get_global_formatter().capitalize_bool = true;
-  const Table tables[] = {
-      {setup_exports, std::size(setup_exports)}, {arrays_exports, arrays_export_count},
-      {host_data_exports, host_data_export_count}, {indexing_exports, indexing_export_count},
-      {files_exports, files_export_count},         {kernels_exports, kernels_export_count},
-      {state_exports, state_export_count},
-      {distributed_exports, distributed_export_count},
-      {transforms_exports, transforms_export_count},
-      {async_evaluation_exports, async_evaluation_export_count},
-      {export_exports, export_export_count},
-      {bindings_exports, bindings_export_count},
-  };
-  for (const Table& table : tables) define(env, exports, environment, table);
+  for (const Table& table : tables()) define(env, exports, environment, table);
   return exports;
 }
 

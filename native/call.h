@@ -173,16 +173,21 @@ napi_value invoke(napi_env env, napi_callback_info info) {
   try {
     glue(call);
   } catch (...) {
-    throw_to_js(call.environment);
+    throw_to_js(call.environment, &invoke<glue>);
     return nullptr;
   }
   return call.returned();
 }
 
-// A function of the addon: its name in the exports, and the callback.
+// A function of the addon: its name in the exports, the callback, and the name by which users know the
+// function where JavaScript does nothing but call it.
 struct Export {
   const char* name;
   napi_callback callback;
+  const char* title = nullptr;
 };
+
+// The title of a function of the addon; nullptr for none.
+const char* title_of(napi_callback callback);
 
 }  // namespace node_mlx

@@ -1,13 +1,15 @@
 // Errors: the exception in flight becomes a JavaScript error of the class that Python raises for it.
 //
-// The table is nanobind's (out_of_range is IndexError, invalid_argument is ValueError, …); the classes live in
-// js/errors.ts and are made by the factory that JavaScript registered with the environment.
+// The table is nanobind's (out_of_range is IndexError, invalid_argument is ValueError, …); the classes live
+// in js/errors.ts and are made by the factory that JavaScript registered with the environment.
+#include "errors.h"
+
+#include <cstring>
 #include <new>
 #include <stdexcept>
 #include <typeinfo>
 
 #include "call.h"
-#include "errors.h"
 
 namespace node_mlx {
 
@@ -37,11 +39,24 @@ std::pair<std::string, std::string> describe_exception() {
   }
 }
 
-void throw_to_js(Environment& environment) {
+namespace {
+
+// The message with the function's name in front, unless MLX has it there.
+std::string named(const char* title, const std::string& message) {
+  if (!title) return message;
+  const char* dot = std::strrchr(title, '.');
+  if (message.find(dot ? dot + 1 : title) != std::string::npos) return message;
+  return std::string(title) + "(): " + message;
+}
+
+}  // namespace
+
+void throw_to_js(Environment& environment, napi_callback callback) {
   bool pending = false;
   napi_is_exception_pending(environment.env, &pending);
   if (pending) return;  // what the user's own function threw
   auto [name, message] = describe_exception();
+  message = named(title_of(callback), message);
   napi_throw(environment.env, environment.make_error(name.c_str(), message.c_str()));
 }
 

@@ -7,12 +7,12 @@
 // each call, so that the two may refer to each other.
 #include "export.h"
 
-#include <set>
 #include <sstream>
 
 #include "callback.h"
 #include "evaluation.h"
 #include "exported_file.h"
+#include "graph_check.h"
 #include "mlx/export.h"
 #include "mlx/graph_utils.h"
 #include "values.h"
@@ -240,8 +240,7 @@ void close_exporter(Call& call) {
 struct Imported {
   mx::ImportedFunction function;
   bool shapeless;
-  // Shapes of inputs that were checked, for a shapeless function.
-  std::set<std::vector<int>> checked;
+  CheckedShapes shapes;
 };
 
 // Value 1: the path. Returns the function and its metadata.
@@ -254,16 +253,6 @@ void import_file(Call& call) {
   call.result_value(to_js(call.env(), std::vector{own(call, std::move(imported)), metadata}));
 }
 
-// Each shape behind its number of dimensions.
-std::vector<int> shapes_of(const Arrays& arrays) {
-  std::vector<int> shapes;
-  for (const mx::array& array : arrays) {
-    shapes.push_back(static_cast<int>(array.ndim()));
-    shapes.insert(shapes.end(), array.shape().begin(), array.shape().end());
-  }
-  return shapes;
-}
-
 // Value 2: the function, 3: names of keywords. Register 0: arrays.
 void call_imported(Call& call) {
   EvaluationLock lock;
@@ -271,14 +260,9 @@ void call_imported(Call& call) {
   auto& imported = owned<Imported>(call, 2);
   Arrays outputs = imported.function(inputs.positional, inputs.keywords);
   if (imported.shapeless) {
-    Arrays all = inputs.flat(inputs.positional, inputs.keywords);
-    // The names decide as well, which of the file's functions is called.
-    auto shapes = shapes_of(all);
-    shapes.push_back(static_cast<int>(inputs.names.size()));
-    if (!imported.checked.contains(shapes)) {
-      check_graph(all, outputs);
-      imported.checked.insert(std::move(shapes));
-    }
+    // A file may hold functions that differ only in which of their inputs are named.
+    imported.shapes.check(inputs.flat(inputs.positional, inputs.keywords), outputs,
+                          static_cast<int>(inputs.names.size()));
   }
   call.results(std::move(outputs));
 }

@@ -6,13 +6,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
-
-#include "mlx/mlx.h"
 
 namespace node_mlx {
-
-namespace mx = mlx::core;
 
 struct ExportedFile {
   // Whether the functions take arrays of other shapes than those that they were exported with.
@@ -21,9 +16,5 @@ struct ExportedFile {
 
 // Throws where the file cannot be opened, is damaged, or holds a primitive that MLX cannot import.
 ExportedFile check_exported_file(const std::string& path);
-
-// Checks the graph between a call's inputs and its outputs. A shapeless function computes its shapes anew in
-// each call, and MLX does not check that they fit each other.
-void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs);
 
 }  // namespace node_mlx

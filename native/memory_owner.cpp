@@ -17,8 +17,9 @@ struct SharedStore {
   void* parts[2] = {};
 };
 
-// Three functions of V8 whose binary interface has been the same since V8 7.9 (Node 14). They are looked up, so
-// that the addon still loads in an engine without them (Bun, Deno) or with another standard library (Electron).
+// Three functions of V8 whose binary interface has been the same since V8 7.9 (Node 14). They are looked up,
+// so that the addon still loads in an engine without them (Bun, Deno) or with another standard library
+// (Electron).
 struct Functions {
   void* (*current_isolate)() = nullptr;
   SharedStore (*store_of)(void* array_buffer) = nullptr;
@@ -59,7 +60,8 @@ napi_value second_owner(napi_value buffer) {
 
 napi_ref own_memory(napi_env env, napi_value bytes) {
   napi_value buffer = nullptr;
-  if (napi_get_typedarray_info(env, bytes, nullptr, nullptr, nullptr, &buffer, nullptr) != napi_ok) return nullptr;
+  if (napi_get_typedarray_info(env, bytes, nullptr, nullptr, nullptr, &buffer, nullptr) != napi_ok)
+    return nullptr;
   bool detachable = false;
   napi_is_arraybuffer(env, buffer, &detachable);
   // Shared memory cannot be detached: any reference keeps it.

@@ -33,6 +33,6 @@ std::string class_name(const mx::Primitive& primitive);
 
 // Runs a check, and names the primitive in the error.
 void check_rule(const std::string& name, const NodeCheck& check, const std::vector<mx::array>& inputs,
-                const std::vector<mx::array>& outputs);
+                const std::vector<mx::array>& outputs, bool runs);
 
 }  // namespace node_mlx

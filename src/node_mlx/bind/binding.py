@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from node_mlx.bind import rules
+from node_mlx.bind.guards import Guards
 from node_mlx.bind.kinds import KINDS, Kind
 from node_mlx.names import cpp_identifier, cpp_namespace, js_identifier, native_name, qualified
 from node_mlx.surface import Kind as ParameterKind
@@ -94,12 +95,17 @@ class Binding:
     promotes: bool = False
     in_place: bool = False
     owner: str | None = None
+    guards: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name as error messages quote it."""
+        return f"{self.owner}.{self.name}" if self.owner else self.name
 
     @property
     def title(self) -> str:
         """The declaration as error messages quote it."""
-        prefix = f"{self.owner}." if self.owner else ""
-        return f"{prefix}{self.name}{self.signature}"
+        return f"{self.full_name}{self.signature}"
 
     @property
     def values(self) -> tuple[Argument, ...]:
@@ -139,6 +145,7 @@ def bind(
     name: str,
     signature: Signature,
     expressions: Expressions,
+    guards: Guards,
     *,
     doc: str = "",
     owner: str | None = None,
@@ -185,6 +192,7 @@ def bind(
         promotes=promotes,
         in_place=in_place,
         owner=owner,
+        guards=guards.checks(key),
     )
 
 

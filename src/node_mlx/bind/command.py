@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from node_mlx.bind import emit_cpp, emit_js, emit_types, rules
 from node_mlx.bind.binding import Binding, Expressions, UnboundError, bind
+from node_mlx.bind.guards import Guards
 from node_mlx.decisions import Section, load_decisions
 from node_mlx.diagnostics import ToolError, error
 from node_mlx.names import qualified, short_module
@@ -35,13 +36,14 @@ def make_plan(surface: Surface, decisions: Section) -> Plan:
     """Binds every function of the surface. `decisions`: the [[bind]] entries, names pending or omitted."""
     plan = Plan()
     expressions = Expressions()
+    guards = Guards()
     for module in surface.modules:
         for function in module.functions:
-            _place_function(plan, module, function.name, decisions, expressions)
+            _place_function(plan, module, function.name, decisions, expressions, guards)
         for cls in module.classes:
             key = qualified(module.name, cls.name)
             if key == "array":
-                _place_methods(plan, cls, decisions, expressions)
+                _place_methods(plan, cls, decisions, expressions, guards)
             elif (entry := decisions.find(key)) is not None:
                 plan.decided[key] = f"{entry.text('decision')}: {entry.reason}"
             elif key in rules.HAND_WRITTEN:
@@ -49,11 +51,12 @@ def make_plan(surface: Surface, decisions: Section) -> Plan:
             else:
                 plan.problems.append(f"{key}: a class that nothing provides")
     plan.problems += [f"expressions.toml: unused entry {name}" for name in expressions.unused()]
+    plan.problems += [f"guards.toml: no function is called {name}" for name in guards.unused()]
     return plan
 
 
 def _place_function(
-    plan: Plan, module: Module, name: str, decisions: Section, expressions: Expressions
+    plan: Plan, module: Module, name: str, decisions: Section, expressions: Expressions, guards: Guards
 ) -> None:
     key = qualified(module.name, name)
     if (entry := decisions.find(key)) is not None:
@@ -66,7 +69,7 @@ def _place_function(
         return
     try:
         plan.functions[module.name].append(
-            bind(module.name, name, function.overloads[0], expressions, doc=function.doc)
+            bind(module.name, name, function.overloads[0], expressions, guards, doc=function.doc)
         )
     except UnboundError as problem:
         plan.problems.append(str(problem))
@@ -80,7 +83,9 @@ def _note_parameters(plan: Plan, key: str, function: Function, decisions: Sectio
             plan.decided[subject] = f"{entry.text('decision')}: {entry.reason}"
 
 
-def _place_methods(plan: Plan, cls: Class, decisions: Section, expressions: Expressions) -> None:
+def _place_methods(
+    plan: Plan, cls: Class, decisions: Section, expressions: Expressions, guards: Guards
+) -> None:
     for method in cls.methods:
         key = f"array.{method.name}"
         if (entry := decisions.find(key)) is not None:
@@ -95,6 +100,7 @@ def _place_methods(plan: Plan, cls: Class, decisions: Section, expressions: Expr
                         method.name,
                         method.overloads[0],
                         expressions,
+                        guards,
                         doc=method.doc,
                         owner="array",
                     )

@@ -45,7 +45,7 @@ def group(binding: Binding) -> str:
 
 
 def function(binding: Binding) -> str:
-    body = [*_locals(binding), _RETURNS[binding.result].replace("@", binding.call)]
+    body = [*_locals(binding), *binding.guards, _RETURNS[binding.result].replace("@", binding.call)]
     lines = "".join(f"  {line}\n" for line in body)
     call = "Call& call" if "call." in lines else "Call&"
     return f"// {binding.module}.{binding.title}\nvoid {binding.native}({call}) {{\n{lines}}}\n"
@@ -66,13 +66,13 @@ def _locals(binding: Binding) -> Iterator[str]:
 
 
 def _occurs(argument: Argument, binding: Binding) -> bool:
-    texts = [binding.call, *(a.read for a in binding.arguments if a is not argument)]
+    texts = [binding.call, *binding.guards, *(a.read for a in binding.arguments if a is not argument)]
     return any(re.search(rf"\b{argument.cpp}\b", text) for text in texts)
 
 
 def source(bindings: Iterable[Binding]) -> str:
     return (
-        '#include "bindings.h"\n#include "expressions.h"\n\nnamespace node_mlx {\n\n'
+        '#include "bindings.h"\n#include "expressions.h"\n#include "guards.h"\n\nnamespace node_mlx {\n\n'
         + "\n".join(function(b) for b in bindings)
         + "\n}  // namespace node_mlx\n"
     )
@@ -89,7 +89,7 @@ def header(bindings: Iterable[Binding]) -> str:
 
 
 def table(bindings: Iterable[Binding]) -> str:
-    rows = "".join(f'    {{"{b.native}", invoke<{b.native}>}},\n' for b in bindings)
+    rows = "".join(f'    {{"{b.native}", invoke<{b.native}>, "{b.full_name}"}},\n' for b in bindings)
     return (
         '#include "bindings.h"\n\n#include <iterator>\n\nnamespace node_mlx {\n\n'
         f"const Export bindings_exports[] = {{\n{rows}}};\n"

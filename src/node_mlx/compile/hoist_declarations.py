@@ -15,13 +15,13 @@ from node_mlx.compile import estree as js
 
 
 def hoist_declarations(body: list[js.Statement], names: Iterable[str], captured: Iterable[str]) -> list[js.Statement]:
-    wanted = set(names)
+    wanted = set(names) - set(_declared(body))
     if not wanted:
         return body
     counts: Counter[str] = Counter()
     for item in body:
         counts.update(_assigned(item))
-    return _Placing(counts, frozenset(captured)).block(body, wanted, in_loop=False)
+    return _Placing(counts, frozenset(captured)).block(body, wanted)
 
 
 class _Placing:
@@ -39,7 +39,7 @@ class _Placing:
             found = self._mentions[node] = frozenset(names)
         return found
 
-    def block(self, body: list[js.Statement], names: set[str], in_loop: bool) -> list[js.Statement]:
+    def block(self, body: list[js.Statement], names: set[str]) -> list[js.Statement]:
         """Declares `names` in this block or further inside."""
         out: list[js.Statement] = []
         first: dict[int, list[str]] = {}
@@ -96,10 +96,7 @@ class _Placing:
             return False
         if isinstance(item, js.ForOfStatement) and name in self.mentions(item.left):
             return isinstance(item.left, js.Expression) and name not in self.mentions(item.right)
-        heads = [child for child in item.children() if child not in blocks]
-        if isinstance(item, js.TryStatement) and item.handler is not None:
-            heads = [head for head in heads if head is not item.handler]
-        if any(name in self.mentions(head) for head in heads):
+        if any(name in self.mentions(head) for head in _heads(item)):
             return False
         holding = [block for block in blocks if name in self.mentions(block)]
         if len(holding) != 1:
@@ -136,7 +133,7 @@ class _Placing:
                 # The head assigns to something else too: declare in front, inside a block of its own.
                 raise AssertionError("a loop head that cannot be declared")
         for block in _blocks(item):
-            block.body = self.block(block.body, names, in_loop=True)
+            block.body = self.block(block.body, names)
 
 
 def _is_function(node: js.Expression) -> bool:
@@ -155,14 +152,13 @@ def _name_children(node: js.Node) -> Iterable[js.Node]:
 
 
 def _blocks(item: js.Statement) -> list[js.BlockStatement]:
-    """The blocks directly inside a statement."""
+    """The blocks directly inside a statement, those of a whole `else if` chain included."""
     if isinstance(item, js.IfStatement):
         out = [item.consequent]
         if isinstance(item.alternate, js.BlockStatement):
             out.append(item.alternate)
-        elif isinstance(item.alternate, js.IfStatement):
-            # `else if`: its blocks are siblings, its test is a head; an extra block keeps it simple.
-            out.append(_as_block(item))
+        elif item.alternate is not None:
+            out += _blocks(item.alternate)
         return out
     if isinstance(item, js.ForOfStatement | js.ForStatement | js.WhileStatement):
         return [item.body]
@@ -174,23 +170,25 @@ def _blocks(item: js.Statement) -> list[js.BlockStatement]:
     return [item] if isinstance(item, js.BlockStatement) else []
 
 
-class _ElseIf(js.BlockStatement):
-    """The `else if` of a statement, seen as a block that holds it."""
+def _heads(item: js.Statement) -> list[js.Node]:
+    """The parts of a statement outside its blocks."""
+    if isinstance(item, js.IfStatement):
+        return [item.test, *(_heads(item.alternate) if isinstance(item.alternate, js.IfStatement) else [])]
+    if isinstance(item, js.TryStatement):
+        return []
+    if isinstance(item, js.LabeledStatement):
+        return _heads(item.body)
+    blocks = _blocks(item)
+    return [child for child in item.children() if child not in blocks]
 
-    owner: js.IfStatement
 
-    def __setattr__(self, name: str, value: object) -> None:
-        if name == "body" and isinstance(value, list) and hasattr(self, "owner"):
-            only = value[0] if len(value) == 1 else js.BlockStatement(value)
-            self.owner.alternate = only
-        object.__setattr__(self, name, value)
-
-
-def _as_block(item: js.IfStatement) -> js.BlockStatement:
-    assert item.alternate is not None
-    block = _ElseIf([item.alternate])
-    block.owner = item
-    return block
+def _declared(body: list[js.Statement]) -> Iterable[str]:
+    """Functions and classes that the body declares itself."""
+    for item in body:
+        if isinstance(item, js.FunctionDeclaration | js.ClassDeclaration):
+            yield item.id.name
+        for block in _blocks(item):
+            yield from _declared(block.body)
 
 
 def _pattern_names(node: js.Node) -> list[str] | None:

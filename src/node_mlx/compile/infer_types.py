@@ -221,7 +221,7 @@ class Inference:
         ]
         if not found:
             return t.NONE
-        if not _always_returns(node.body):
+        if falls_through(node.body):
             found.append(t.NONE)
         return t.union(found)
 
@@ -682,17 +682,17 @@ def _note_escapes(module: ModuleInfo) -> None:
                     info.escapes = True
 
 
-def _always_returns(body: list[ast.stmt]) -> bool:
-    """Whether control cannot fall off the end of a body."""
+def falls_through(body: list[ast.stmt]) -> bool:
+    """Whether control can fall off the end of a body."""
     if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Return | ast.Raise):
         return True
+    last = body[-1]
+    if isinstance(last, ast.Return | ast.Raise | ast.Continue | ast.Break):
+        return False
     if isinstance(last, ast.If):
-        return bool(last.orelse) and _always_returns(last.body) and _always_returns(last.orelse)
+        return not last.orelse or falls_through(last.body) or falls_through(last.orelse)
     if isinstance(last, ast.With):
-        return _always_returns(last.body)
+        return falls_through(last.body)
     if isinstance(last, ast.Try):
-        return _always_returns(last.body) and all(_always_returns(h.body) for h in last.handlers)
-    return isinstance(last, ast.While) and isinstance(last.test, ast.Constant) and bool(last.test.value)
+        return falls_through(last.body) or any(falls_through(h.body) for h in last.handlers)
+    return not (isinstance(last, ast.While) and isinstance(last.test, ast.Constant) and bool(last.test.value))

@@ -63,7 +63,9 @@ class Context:
     declared: set[str] = field(default_factory=set)
     """Variables made by the compiler, to be declared with the others."""
     loop_else: list[str | None] = field(default_factory=list)
+    last_flag: str | None = None
     in_try: int = 0
+    returns_value: bool = False
 
 
 class Lowerer:

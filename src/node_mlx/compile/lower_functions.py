@@ -13,13 +13,12 @@ import inspect
 from dataclasses import dataclass
 
 from node_mlx.compile import estree as js
-from node_mlx.compile import types as t
 from node_mlx.compile.hoist_declarations import hoist_declarations
-from node_mlx.compile.infer_types import defaults_of
+from node_mlx.compile.infer_types import defaults_of, falls_through
 from node_mlx.compile.lower import Context, Lowerer, lowers
 from node_mlx.compile.lower_names import is_integral_float, marked_float
 from node_mlx.compile.program import FunctionInfo
-from node_mlx.compile.scopes import FunctionNode, arguments_of
+from node_mlx.compile.scopes import FunctionNode, arguments_of, own_nodes
 from node_mlx.names import js_variable
 
 # Methods that Python itself calls, with positions only.
@@ -157,7 +156,15 @@ def _body(lower: Lowerer, node: FunctionNode | ast.Lambda) -> list[js.Statement]
     statements = node.body
     if statements and _is_docstring(statements[0]):
         statements = statements[1:]
-    return lower.body(statements, node.end_lineno and node.end_lineno + 3)
+    lower.context.returns_value = _returns_value(node) and not lower.context.scope.is_generator
+    out = lower.body(statements, (node.end_lineno or 0) + 3)
+    if lower.context.returns_value and falls_through(node.body):
+        out.append(js.ReturnStatement(js.Literal(None)))
+    return out
+
+
+def _returns_value(node: FunctionNode) -> bool:
+    return any(isinstance(part, ast.Return) and part.value is not None for part in own_nodes(node))
 
 
 def _variables(lower: Lowerer, node: ast.AST, context: Context) -> set[str]:
@@ -455,7 +462,8 @@ def docstring(node: FunctionNode | ast.ClassDef | ast.Module) -> list[js.Stateme
 @lowers(ast.Return)
 def lower_return(lower: Lowerer, node: ast.Return) -> list[js.Statement]:
     if node.value is None:
-        return [js.ReturnStatement(js.Literal(None))]
+        # Where the result is used, None must not be undefined: that would ask for a default.
+        return [js.ReturnStatement(js.Literal(None) if lower.context.returns_value else None)]
     return [js.ReturnStatement(lower.expression(node.value))]
 
 
@@ -475,5 +483,3 @@ def lower_yield_from(lower: Lowerer, node: ast.YieldFrom) -> js.Expression:
 def lower_await(lower: Lowerer, node: ast.Await) -> js.Expression:
     return js.AwaitExpression(lower.expression(node.value))
 
-
-_ = t

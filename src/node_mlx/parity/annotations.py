@@ -40,7 +40,6 @@ NAMED: dict[tuple[str, str], Draw] = {
     ("shape", "int | Sequence[int]"): either(draw.small_shape, integers(0, 1, 5, -1)),
     ("shape", "Sequence[int]"): draw.small_shape,
     ("shape", "Sequence[int] | None"): or_none(draw.small_shape),
-    ("group", "Group | None"): one_of(NONE),
 }
 
 ANNOTATED: dict[str, Draw] = {

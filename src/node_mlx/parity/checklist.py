@@ -43,12 +43,24 @@ class Item:
         return "proven" if self.counts[State.EQUAL] else "no case"
 
 
-def checklist(surface: Surface, verdicts: Sequence[Verdict], bind: Section) -> list[Item]:
+class LeftOut:
+    """What stage 2 leaves out or has not reached: its entries name items below mlx.core."""
+
+    def __init__(self, bind: Section) -> None:
+        self._bind = bind
+
+    def find(self, name: str) -> Decision | None:
+        """The entry that leaves the item out, by its own name or that of its class."""
+        subject = name.removeprefix("mlx.core.")
+        return self._bind.find(subject) or self._bind.find(subject.rpartition(".")[0])
+
+
+def checklist(surface: Surface, verdicts: Sequence[Verdict], left_out: LeftOut) -> list[Item]:
     counts: dict[str, Counter[State]] = {}
     for verdict in verdicts:
         counts.setdefault(verdict.case.function, Counter())[verdict.state] += 1
     return [
-        Item(name, kind, counts.get(name, Counter()), bind.find(name.removeprefix("mlx.core.")))
+        Item(name, kind, counts.get(name, Counter()), left_out.find(name))
         for name, kind in surface_items(surface)
     ]
 

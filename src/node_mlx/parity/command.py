@@ -17,7 +17,7 @@ from node_mlx.decisions import load_decisions
 from node_mlx.diagnostics import ToolError, error
 from node_mlx.output import write_if_changed
 from node_mlx.parity.case import Case
-from node_mlx.parity.checklist import Item, checklist
+from node_mlx.parity.checklist import Item, LeftOut, checklist
 from node_mlx.parity.generate import generate
 from node_mlx.parity.judge import Judge, State, Verdict
 from node_mlx.parity.recipes import PRECISION_TOPICS
@@ -51,7 +51,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(options: argparse.Namespace) -> int:
     surface = read_surface()
     judge = Judge(decisions := load_decisions())
-    cases = judge.without_excluded(_chosen(generate(surface, options.scale), options))
+    left_out = LeftOut(decisions.section("bind"))
+    generated = [case for case in generate(surface, options.scale) if left_out.find(case.function) is None]
+    cases = judge.without_excluded(_chosen(generated, options))
     if not cases:
         raise ToolError(error("no case has that name", hint="names look like mlx.core.sum, ids like mlx.core.sum#3"))
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     finally:
         if not options.keep:
             shutil.rmtree(FOLDER, ignore_errors=True)
-    items = checklist(surface, verdicts, decisions.section("bind"))
+    items = checklist(surface, verdicts, left_out)
     _print_report(verdicts, seconds)
     if not _is_complete(options):
         return _status(verdicts, [])

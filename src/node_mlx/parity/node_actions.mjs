@@ -47,6 +47,17 @@ function withContext(context, body) {
   }
 }
 
+/** An object that becomes `value` where an array is wanted. */
+class ArrayLike {
+  #value;
+  constructor(value) {
+    this.#value = value;
+  }
+  __mlx_array__() {
+    return this.#value;
+  }
+}
+
 /** What a user's callback throws: transforms must pass it on as it is. */
 class OwnError extends Error {
   name = 'OwnError';
@@ -87,7 +98,7 @@ function next(iterator) {
 export const ACTIONS = {
   identity: (value) => value,
   apply: (callee, ...args) => callee(...args.slice(0, -1)),
-  array_like: (value) => ({ __mlx_array__: () => value }),
+  array_like: (value) => new ArrayLike(value),
   raise_own: raiseOwn,
   // The promise is not waited for: the next evaluation waits for the same work.
   async_eval: (...args) => {

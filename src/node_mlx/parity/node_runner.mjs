@@ -13,17 +13,19 @@ import { Context, decode, encode, encodeError, lookup, Unbound } from './node_va
 const mx = mlx.core;
 
 /**
- * What a path of the surface is called with. A method is called on its first argument, also where that is of
- * another kind: the prototype's function must refuse it.
+ * What a path of the surface is called with. A method of a class is called on its first argument, also where
+ * that is of another kind: the function must refuse it. Classes that the package does not show have methods too.
  */
 function callable(dotted) {
   const at = dotted.lastIndexOf('.');
   const [parent, name] = [dotted.slice(0, at), dotted.slice(at + 1)];
   const owner = lookup(parent);
   if (typeof owner === 'function') {
-    const found = owner.prototype?.[name];
-    if (typeof found !== 'function') throw new Unbound(dotted);
-    return (receiver, ...args) => found.apply(receiver, args);
+    return (receiver, ...args) => {
+      const found = owner.prototype?.[name] ?? receiver?.[name];
+      if (typeof found !== 'function') throw new Unbound(dotted);
+      return found.apply(receiver, args);
+    };
   }
   const found = lookup(dotted);
   if (typeof found !== 'function') throw new Unbound(dotted);

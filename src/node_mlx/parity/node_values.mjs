@@ -114,6 +114,18 @@ function decodeFunction({ body }, context) {
   };
 }
 
+/** Python's error where a callback gets fewer arguments than its body uses. */
+class KeyError extends Error {
+  name = 'KeyError';
+  code = 'ERR_MLX_PARITY_PROTOCOL';
+}
+
+function parameter(which, { parameters }) {
+  const found = (typeof which === 'string' ? parameters.at(-1) : parameters)?.[which];
+  if (found === undefined) throw new KeyError(String(which));
+  return found;
+}
+
 const DECODERS = {
   int: decodeInteger,
   float: decodeFloat,
@@ -135,7 +147,7 @@ const DECODERS = {
   object: () => new Unknown(),
   call: (step, context) => context.call(step),
   ref: (index, context) => context.results[index],
-  param: (which, context) => (typeof which === 'string' ? context.parameters.at(-1) : context.parameters)[which],
+  param: parameter,
   path: ({ name, other }, context) => (name === '' ? '' : path.join(other ? context.other : context.own, name)),
   function: decodeFunction,
 };

@@ -10,8 +10,10 @@ from node_mlx.parity.recipes import (
     array_class,
     convolutions,
     creation,
+    distribution,
     dtype_rules,
     elementwise,
+    exporting,
     fast,
     fft,
     files,
@@ -48,6 +50,7 @@ RECIPES_BY_TOPIC: dict[str, Recipes] = {
     array_class.TOPIC: array_class.RECIPES,
     printing.TOPIC: printing.RECIPES,
     runtime.TOPIC: runtime.RECIPES,
+    distribution.TOPIC: distribution.RECIPES,
 }
 
 HAND_WRITTEN: tuple[Callable[[], Iterator[Case]], ...] = (
@@ -59,6 +62,8 @@ HAND_WRITTEN: tuple[Callable[[], Iterator[Case]], ...] = (
     files.cases,
     runtime.cases,
     transforms.cases,
+    exporting.cases,
+    distribution.cases,
     precision.cases,
 )
 

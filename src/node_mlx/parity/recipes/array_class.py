@@ -201,7 +201,7 @@ def _in_place() -> Iterator[Case]:
                 Step("identity", (values.reference(0),)),
             )
             yield case_of(f"{CLASS}.{name}", TOPIC, *steps)
-        for wrong in (values.string("x"), NONE, values.OBJECT, values.integers((1, 2)), values.mapping({})):
+        for wrong in (values.string("x"), NONE, values.OBJECT, values.integers((1, 2))):
             array = values.array("float32", (1,), encode("float32", 1.0))
             yield case_of(f"{CLASS}.{name}", TOPIC, Step(f"{CLASS}.{name}", (array, wrong)))
 
@@ -236,7 +236,7 @@ def _protocols() -> Iterator[Case]:
 
 def _receivers() -> Iterator[Case]:
     """Methods called on what is no array."""
-    for receiver in (values.integer(1), NONE, values.string("x"), values.OBJECT, values.dtype("int8"), values.mapping({})):
+    for receiver in (values.integer(1), NONE, values.string("x"), values.OBJECT, values.dtype("int8")):
         for method in ("sum", "tolist", "item", "__add__", "reshape", "astype"):
             yield case_of(f"{CLASS}.{method}", TOPIC, Step(f"{CLASS}.{method}", (receiver, values.integer(1))))
 

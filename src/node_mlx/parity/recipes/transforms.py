@@ -161,8 +161,8 @@ def _vectorised() -> Iterator[Case]:
             yield case_of("mlx.core.vmap", TOPIC, *transformed("vmap", function, args, **options))
     pair = values.function(mx("multiply", X, Y))
     args = [_positive(Scene(rng, 0), (3, 2)), _positive(Scene(rng, 1), (2,))]
-    for in_axes in (values.tuple_of((values.integer(0), values.NONE)), values.sequence([values.integer(0), values.NONE])):
-        yield case_of("mlx.core.vmap", TOPIC, *transformed("vmap", pair, args, in_axes=in_axes))
+    in_axes = values.tuple_of((values.integer(0), values.NONE))
+    yield case_of("mlx.core.vmap", TOPIC, *transformed("vmap", pair, args, in_axes=in_axes))
     one = [_positive(Scene(rng, 2), (3,))]
     for wrong in (values.integer(5), values.integer(-9), values.string("x"), values.floating(1.0)):
         function = values.function(mx("exp", X))
@@ -282,6 +282,9 @@ def _wrong() -> Iterator[Case]:
         for result in results:
             yield case_of(f"mlx.core.{name}", TOPIC, *transformed(name, values.function(result), [x]))
         for wrong in (values.integer(5), values.NONE, values.string("x"), x, values.sequence([])):
+            if name == "checkpoint":
+                # Takes anything, and ends the process upstream when it is called or freed.
+                break
             yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (wrong,)))
         function = values.function(total(X))
         yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}"))
