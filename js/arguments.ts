@@ -5,10 +5,10 @@
 import { type Dtype, isDtype } from './dtype';
 import { handleOf, isArray, ownHandle, type Wrapper } from './handle';
 import { ValueError, OverflowError, RuntimeError } from './errors';
-import { fromHost, isHostData, scalarOf } from './host_data';
+import { fromHost, isHostData, scalarOf, sizeOf, typedElements } from './host_data';
 import { Complex, Float, isInteger } from './numbers';
-import { doubles, ints, list, NO_LIST, reserveList, TAG, wides } from './registers';
-import { badArgument, describe, type Signature } from './signature';
+import { doubles, ints, list, MAX_LIST, NO_LIST, reserveList, ringTurns, TAG, wides, withOwnRegisters } from './registers';
+import { badArgument, describe, shorten, type Signature } from './signature';
 
 const { getPrototypeOf } = Object;
 const ObjectPrototype = Object.prototype;
@@ -54,8 +54,9 @@ export function operand(value: unknown, signature: Signature, name: string): Ope
   switch (typeof value) {
     case 'number':
     case 'boolean':
-    case 'bigint':
       return value;
+    case 'bigint':
+      return wideScalar(value, signature);
     case 'object':
       if (value === null) break;
       if (isArray(value)) {
@@ -63,15 +64,24 @@ export function operand(value: unknown, signature: Signature, name: string): Ope
         return value;
       }
       if (value instanceof Float || value instanceof Complex) return value;
-      if (isHostData(value)) return new HostOperand(fromHost(value));
+      if (isHostData(value)) return new HostOperand(fromHost(value, undefined, true, signature.name));
       break;
   }
   return accessor(value, signature, name);
 }
 
+/** A BigInt that native code can hold. */
+function wideScalar(value: bigint, signature: Signature): bigint {
+  if (BigInt.asIntN(64, value) === value) return value;
+  throw new RuntimeError(`${signature.name}(): the integer ${shorten(value)} does not fit 64 bits.`);
+}
+
 function accessor(value: any, signature: Signature, name: string): Operand {
   if (value === undefined || value === null) throw badArgument(signature, name, 'a scalar or an array', value);
-  if (typeof value.__mlx_array__ === 'function') return operand(value.__mlx_array__(), signature, name);
+  if (typeof value.__mlx_array__ === 'function') {
+    const made = withOwnRegisters(() => value.__mlx_array__());
+    if (isArray(made)) return operand(made, signature, name);
+  }
   throw new ValueError(`${signature.name}(): Invalid type ${describe(value)} received in array initialization.`);
 }
 
@@ -100,7 +110,6 @@ function putRareOperand(k: number, value: Operand | undefined): void {
   if (value === undefined) {
     ints[2 * k] = TAG.none;
   } else if (typeof value === 'bigint') {
-    if (BigInt.asIntN(64, value) !== value) throw new RuntimeError(`The integer ${value} does not fit 64 bits.`);
     ints[2 * k] = TAG.wideInteger;
     wides[2 * k] = value;
   } else if (value instanceof Float) {
@@ -119,13 +128,18 @@ function putRareOperand(k: number, value: Operand | undefined): void {
 const MIN_INT = -(2 ** 31);
 const MAX_INT = 2 ** 31 - 1;
 
+/** Whether a value is an array of one element, which stands for that element. */
+function isSingle(value: unknown): value is Wrapper {
+  return handleOf(value) !== 0 && sizeOf(value as Wrapper) === 1;
+}
+
 /** Reads a Python int, where a bool is one too and an array of size 1 stands for its item; NaN if it is none. */
 function integerOf(value: unknown): number {
   if (typeof value === 'number') return isInteger(value) ? value : NaN;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'bigint') return Number(value);
-  if (handleOf(value) !== 0) {
-    const item = scalarOf(value as Wrapper);
+  if (isSingle(value)) {
+    const item = scalarOf(value);
     return item instanceof Complex ? NaN : Math.trunc(Number(item));
   }
   return NaN;
@@ -169,8 +183,8 @@ export function real(value: unknown, signature: Signature, name: string): number
   if (typeof value === 'number') return value;
   if (value instanceof Float) return value.value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
-  if (handleOf(value) !== 0) {
-    const item = scalarOf(value as Wrapper);
+  if (isSingle(value)) {
+    const item = scalarOf(value);
     if (!(item instanceof Complex)) return Number(item);
   }
   throw badArgument(signature, name, 'a number', value);
@@ -235,20 +249,34 @@ export function shapeList(value: unknown, signature: Signature, name: string): n
 function writeInts(value: unknown, signature: Signature, name: string, bad: (item: unknown) => Error): number {
   const items = sequence(value);
   if (items === undefined) throw badArgument(signature, name, 'a list of ints', value);
-  const position = reserveList(items.length);
-  for (let i = 0; i < items.length; i++) {
-    const n = integerOf(items[i]);
-    if (!(n >= MIN_INT && n <= MAX_INT)) throw bad(items[i]);
+  const count = lengthOf(items, signature, name);
+  const position = reserveList(count);
+  const turns = ringTurns;
+  for (let i = 0; i < count; i++) {
+    const item = items[i];
+    const n = integerOf(item);
+    if (!(n >= MIN_INT && n <= MAX_INT)) throw bad(item);
     list[position + 1 + i] = n;
   }
+  if (turns !== ringTurns) throw tangled(signature, name);
   return position;
+}
+
+/** A list's length, which is bounded: room for all items is reserved at once. */
+function lengthOf(items: ArrayLike<unknown>, signature: Signature, name: string): number {
+  const { length } = items;
+  if (length <= MAX_LIST) return length;
+  throw badArgument(signature, name, `a list of at most ${MAX_LIST} items`, items);
+}
+
+/** The error for a list that is no plain one: reading it called so much of this library that its place is lost. */
+function tangled(signature: Signature, name: string): Error {
+  return new RuntimeError(`${signature.name}(): the getters of '${name}' call too many operations.`);
 }
 
 /** A list: an Array, a typed array of ints, or undefined for anything else. */
 function sequence(value: unknown): ArrayLike<unknown> | undefined {
-  if (Array.isArray(value)) return value;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value as unknown as ArrayLike<unknown>;
-  return undefined;
+  return Array.isArray(value) ? value : typedElements(value);
 }
 
 /** A list of ints, or NO_LIST for none. */
@@ -289,7 +317,7 @@ export function maybeWideList(value: unknown, signature: Signature, name: string
   if (value === undefined || value === null) return NO_LIST;
   const items = sequence(value);
   if (items === undefined) throw badArgument(signature, name, 'a list of ints', value);
-  const wide = Array.from(items, (item) => wideInt(item, false, signature, name));
+  const wide = readItems(items, signature, name, (item) => wideInt(item, false, signature, name));
   const position = reserveList(2 * wide.length);
   wide.forEach((item, i) => {
     list[position + 1 + 2 * i] = Number(BigInt.asIntN(32, item));
@@ -301,15 +329,28 @@ export function maybeWideList(value: unknown, signature: Signature, name: string
 /** A list of arrays; its position in the list area. */
 export function arrayList(value: unknown, signature: Signature, name: string): number {
   if (!Array.isArray(value)) throw badArgument(signature, name, 'a list of arrays', value);
-  const position = reserveList(value.length);
-  for (let i = 0; i < value.length; i++) {
-    const handle = handleOf(value[i]);
+  const count = lengthOf(value, signature, name);
+  const position = reserveList(count);
+  const turns = ringTurns;
+  for (let i = 0; i < count; i++) {
+    const item = value[i];
+    const handle = handleOf(item);
     if (handle === 0) {
-      throw isArray(value[i]) ? disposed(signature, name) : badArgument(signature, name, 'a list of arrays', value[i] ?? null);
+      throw isArray(item) ? disposed(signature, name) : badArgument(signature, name, 'a list of arrays', item ?? null);
     }
     list[position + 1 + i] = handle;
   }
+  if (turns !== ringTurns) throw tangled(signature, name);
   return position;
+}
+
+/** A list's items, converted; by index, since its iterator may be anybody's. */
+function readItems<T>(
+  items: ArrayLike<unknown>, signature: Signature, name: string, convert: (item: unknown) => T,
+): T[] {
+  const out = new Array<T>(lengthOf(items, signature, name));
+  for (let i = 0; i < out.length; i++) out[i] = convert(items[i]);
+  return out;
 }
 
 /** A bool that may be missing. */
@@ -319,8 +360,8 @@ export function maybeBool(value: unknown, signature: Signature, name: string): n
 
 /** A Python number whose kind decides a dtype (bool, int or float), as an operand. */
 export function number(value: unknown, signature: Signature, name: string): Operand {
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return value;
-  if (value instanceof Float) return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || value instanceof Float) return value;
+  if (typeof value === 'bigint') return wideScalar(value, signature);
   throw badArgument(signature, name, 'a number', value);
 }
 
@@ -379,15 +420,17 @@ export function putIntOrArray(k: number, value: number | Wrapper): void {
 export function lists(value: unknown, signature: Signature, name: string): number[] {
   const items = sequence(value);
   if (items === undefined) return [0, 1, int(value, signature, name)];
-  const numbers = (of: ArrayLike<unknown>): number[] => [of.length, ...Array.from(of, (item) => int(item, signature, name))];
-  if (items.length === 0 || sequence(items[0]) === undefined) return [1, ...numbers(items)];
-  const out = [2];
-  for (let i = 0; i < items.length; i++) {
-    const inner = sequence(items[i]);
-    if (inner === undefined) throw badArgument(signature, name, 'an int, a list of ints, or a list of such lists', value);
-    out.push(...numbers(inner));
-  }
-  return out;
+  const numbers = (of: ArrayLike<unknown>): number[] => {
+    const out = readItems(of, signature, name, (item) => int(item, signature, name));
+    return [out.length].concat(out);
+  };
+  if (items.length === 0 || sequence(items[0]) === undefined) return [1].concat(numbers(items));
+  const inner = readItems(items, signature, name, (item) => {
+    const list = sequence(item);
+    if (list === undefined) throw badArgument(signature, name, 'an int, a list of ints, or a list of such lists', value);
+    return numbers(list);
+  });
+  return [2].concat(inner.flat());
 }
 
 /** Stores flattened lists in register k. */

@@ -47,8 +47,8 @@ function lengthOf(array: Wrapper, what: string): number {
 }
 
 /** Whether Python would compare a value with an array element by element. */
-function isComparable(value: any): boolean {
-  if (value === undefined || value === null) throw new TypeError('An array cannot be compared with null.');
+function isComparable(value: any, call: string): boolean {
+  if (value === undefined || value === null) throw new TypeError(`${call}: an array cannot be compared with ${value}.`);
   return (
     typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ||
     value instanceof Float || value instanceof Complex || isArray(value) || isHostData(value) ||
@@ -80,7 +80,8 @@ const members = {
     return dtypeOf(self(this, 'itemsize')).size;
   },
   get nbytes(): number {
-    return sizeOf(self(this, 'nbytes')) * dtypeOf(self(this, 'nbytes')).size;
+    const array = self(this, 'nbytes');
+    return sizeOf(array) * dtypeOf(array).size;
   },
   get T(): Wrapper {
     return transpose(self(this, 'T'));
@@ -101,17 +102,19 @@ const members = {
   tolist() {
     return toList(self(this, 'tolist()'));
   },
-  toTypedArray(options: { copy?: boolean } = {}) {
-    return toTypedArray(self(this, 'toTypedArray()'), options.copy ?? true);
+  toTypedArray(options?: { copy?: boolean }) {
+    const copy = copyOption(options, 'toTypedArray()');
+    return toTypedArray(self(this, 'toTypedArray()'), copy);
   },
-  itemAsync() {
+  async itemAsync() {
     return itemAsync(self(this, 'itemAsync()'));
   },
-  tolistAsync() {
+  async tolistAsync() {
     return tolistAsync(self(this, 'tolistAsync()'));
   },
-  toTypedArrayAsync(options: { copy?: boolean } = {}) {
-    return toTypedArrayAsync(self(this, 'toTypedArrayAsync()'), options.copy ?? true);
+  async toTypedArrayAsync(options?: { copy?: boolean }) {
+    const copy = copyOption(options, 'toTypedArrayAsync()');
+    return toTypedArrayAsync(self(this, 'toTypedArrayAsync()'), copy);
   },
   eval() {
     evaluate(self(this, 'eval()'));
@@ -136,7 +139,7 @@ const members = {
     return at(self(this, 'at()'), items);
   },
   __getitem__(index: unknown) {
-    return getItem(self(this, '__getitem__()'), Array.isArray(index) ? index : [index]);
+    return getIndex(self(this, '__getitem__()'), index);
   },
   __setitem__(index: unknown, value: unknown) {
     setItem(self(this, '__setitem__()'), index, value);
@@ -158,10 +161,12 @@ const members = {
     return copyOf(self(this, '__deepcopy__()'));
   },
   __eq__(other: unknown) {
-    return isComparable(other) ? equal(self(this, '__eq__()'), other as Operand) : false;
+    const array = self(this, '__eq__()');
+    return isComparable(other, '__eq__()') ? equal(array, other as Operand) : false;
   },
   __ne__(other: unknown) {
-    return isComparable(other) ? not_equal(self(this, '__ne__()'), other as Operand) : true;
+    const array = self(this, '__ne__()');
+    return isComparable(other, '__ne__()') ? not_equal(array, other as Operand) : true;
   },
   __bool__() {
     const item = scalarOf(self(this, '__bool__()'));
@@ -185,8 +190,9 @@ const members = {
     return item instanceof Complex ? item : new Complex(Number(item), 0);
   },
   __index__() {
-    const item = scalarOf(self(this, '__index__()'));
-    if (dtypeOf(self(this, '__index__()')).category.name.endsWith('signedinteger')) return item;
+    const array = self(this, '__index__()');
+    const item = scalarOf(array);
+    if (dtypeOf(array).category.name.endsWith('signedinteger')) return item;
     throw new TypeError('__index__(): only an array of ints can be an index.');
   },
   __bytes__() {
@@ -197,8 +203,9 @@ const members = {
     return reprOf(self(this, '__repr__()'));
   },
   __format__(spec = '') {
-    if (spec !== '') throw new TypeError('unsupported format string passed to mx.array.__format__');
-    return shapeOf(self(this, '__format__()')).length === 0 ? String(scalarOf(self(this, '__format__()'))) : reprOf(self(this, '__format__()'));
+    if (spec !== '') throw new TypeError('__format__(): unsupported format string passed to mx.array.__format__');
+    const array = self(this, '__format__()');
+    return shapeOf(array).length === 0 ? String(scalarOf(array)) : reprOf(array);
   },
   toString() {
     return reprOf(self(this, 'toString()'));
@@ -222,6 +229,12 @@ const members = {
 function self(value: unknown, call: string): Wrapper {
   if (handleOf(value) === 0) throw misused(value, call);
   return value as Wrapper;
+}
+
+function copyOption(options: { copy?: unknown } | null | undefined, call: string): boolean {
+  const copy = options?.copy ?? true;
+  if (typeof copy !== 'boolean') throw new TypeError(`${call}: copy must be a bool, got ${describe(copy)}.`);
+  return copy;
 }
 
 function misused(value: unknown, call: string): Error {

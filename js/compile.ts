@@ -96,6 +96,7 @@ export function compile(...given: unknown[]): (...args: any[]) => any {
   const capturesIn = inputs !== undefined && inputs !== null;
   const capturesOut = outputs !== undefined && outputs !== null;
   const id = ++lastId;
+  const shapes = isShapeless ? native.checked_shapes() : undefined;
   // One per trace: the shape of what `fun` returned. Native code hands the number back with a trace's results.
   const structures: { tree: Tree; count: number }[] = [];
 
@@ -130,7 +131,7 @@ export function compile(...given: unknown[]): (...args: any[]) => any {
     ints[2] = keyPosition;
     wides[4] = id;
     ints[6] = isShapeless;
-    native.compiled(undefined, callback);
+    native.compiled(undefined, callback, shapes);
     const structure = structures[ints[0]!]!;
     const all = adoptAll();
     if (capturesOut) fillTree(outputs, all.slice(structure.count));

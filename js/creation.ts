@@ -53,7 +53,7 @@ export function asarray(...given: unknown[]): Wrapper {
     copy = options.copy;
   }
   if (count > 2) throw tooMany(ASARRAY, given);
-  return fromHost(a, requested(dtype, ASARRAY), maybeCopy(copy, ASARRAY));
+  return fromHost(a, requested(dtype, ASARRAY), maybeCopy(copy, ASARRAY), ASARRAY.name);
 }
 
 /** Takes over typed data, without a copy where possible: JavaScript's counterpart of DLPack is the typed array. */
@@ -62,7 +62,7 @@ export function from_dlpack(...given: unknown[]): Wrapper {
   if (given.length > 2 || !isOptions(options)) throw tooMany(FROM_DLPACK, given);
   checkKeywords(FROM_DLPACK, options, 1);
   if (!isHostData(x) && !isArray(x)) throw badArgument(FROM_DLPACK, 'x', 'typed data or an array', x);
-  return fromHost(x, undefined, isArray(x) ? true : maybeCopy(options.copy, FROM_DLPACK));
+  return fromHost(x, undefined, isArray(x) ? true : maybeCopy(options.copy, FROM_DLPACK), FROM_DLPACK.name);
 }
 
 const BROADCAST_SHAPES = new Signature('broadcast_shapes(*shapes: Sequence[int]) -> tuple[int]');

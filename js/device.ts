@@ -5,8 +5,18 @@ import { native } from './native';
 import { ints } from './registers';
 import { badArgument, Signature } from './signature';
 
+// An object that only has the right prototype is none of these: its fields could be anything.
+let isDeviceType: (value: object) => value is DeviceType;
+let isDeviceObject: (value: object) => value is Device;
+let isStreamObject: (value: object) => value is AnyStream;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isKind = (value: unknown): value is DeviceType => isObject(value) && isDeviceType(value);
+const isDevice = (value: unknown): value is Device => isObject(value) && isDeviceObject(value);
+const isAnyStream = (value: unknown): value is AnyStream => isObject(value) && isStreamObject(value);
+
 /** A kind of device. */
 export class DeviceType {
+  readonly #brand = true;
   static readonly cpu = new DeviceType('cpu', 0);
   static readonly gpu = new DeviceType('gpu', 1);
 
@@ -18,7 +28,7 @@ export class DeviceType {
   }
   /** Whether a device or a kind of device is of this kind (index 0), as Python's `==`. */
   __eq__(other: unknown): boolean {
-    return other instanceof DeviceType ? this === other : other instanceof Device && other.__eq__(this);
+    return isKind(other) ? this === other : isDevice(other) && other.__eq__(this);
   }
   toString(): string {
     return `DeviceType.${this.name}`;
@@ -26,17 +36,21 @@ export class DeviceType {
   [inspect.custom](): string {
     return `<${this.toString()}: ${this.value}>`;
   }
+  static {
+    isDeviceType = (value): value is DeviceType => #brand in value;
+  }
 }
 
 const DEVICE = new Signature('Device(type: DeviceType, index: int = 0)');
 
 /** A device to run operations on. */
 export class Device {
+  readonly #brand = true;
   readonly type: DeviceType;
   readonly index: number;
 
   constructor(type: DeviceType, index = 0) {
-    if (!(type instanceof DeviceType)) throw badArgument(DEVICE, 'type', 'a DeviceType such as mx.cpu', type);
+    if (!isKind(type)) throw badArgument(DEVICE, 'type', 'a DeviceType such as mx.cpu', type);
     if (!Number.isInteger(index) || Math.abs(index) > 2 ** 20) throw badArgument(DEVICE, 'index', 'a small int', index);
     this.type = type;
     this.index = index;
@@ -44,8 +58,8 @@ export class Device {
   }
   /** Whether both are the same device, as Python's `==`; a DeviceType stands for its first device. */
   __eq__(other: unknown): boolean {
-    if (other instanceof DeviceType) return this.type === other && this.index === 0;
-    return other instanceof Device && other.type === this.type && other.index === this.index;
+    if (isKind(other)) return this.type === other && this.index === 0;
+    return isDevice(other) && other.type === this.type && other.index === this.index;
   }
   toString(): string {
     return `Device(${this.type.name}, ${this.index})`;
@@ -53,12 +67,16 @@ export class Device {
   [inspect.custom](): string {
     return this.toString();
   }
+  static {
+    isDeviceObject = (value): value is Device => #brand in value;
+  }
 }
 
 /** Streams are made by `mx.new_stream` and `mx.default_stream`, never by hand. */
 const MADE_HERE = Symbol('stream');
 
 class AnyStream {
+  readonly #brand = true;
   readonly device: Device;
   readonly index: number;
 
@@ -71,7 +89,7 @@ class AnyStream {
   /** Whether both are the same stream, as Python's `==`. */
   __eq__(other: unknown): boolean {
     return (
-      other instanceof AnyStream &&
+      isAnyStream(other) &&
       other.constructor === this.constructor &&
       other.index === this.index &&
       other.device.__eq__(this.device)
@@ -82,6 +100,9 @@ class AnyStream {
   }
   [inspect.custom](): string {
     return this.toString();
+  }
+  static {
+    isStreamObject = (value): value is AnyStream => #brand in value;
   }
 }
 
@@ -120,19 +141,19 @@ const THREAD_LOCAL_TAG = 3;
 /** A stream, a device, a kind of device, or nothing. */
 export function streamOrDevice(value: unknown, signature: Signature, name: string): StreamOrDevice | undefined {
   if (value === undefined || value === null) return undefined;
-  if (value instanceof AnyStream || value instanceof Device || value instanceof DeviceType) return value;
+  if (isAnyStream(value) || isDevice(value) || isKind(value)) return value;
   throw badArgument(signature, name, 'a stream or a device', value);
 }
 
 /** A stream. */
 export function givenStream(value: unknown, signature: Signature, name: string): Stream {
-  if (value instanceof Stream) return value;
+  if (isAnyStream(value) && value instanceof Stream) return value;
   throw badArgument(signature, name, 'a Stream', value);
 }
 
 /** A device or a kind of device. */
 export function device(value: unknown, signature: Signature, name: string): Device | DeviceType {
-  if (value instanceof Device || value instanceof DeviceType) return value;
+  if (isDevice(value) || isKind(value)) return value;
   throw badArgument(signature, name, 'a device', value);
 }
 
@@ -143,7 +164,7 @@ export function maybeDevice(value: unknown, signature: Signature, name: string):
 
 /** A kind of device. */
 export function deviceType(value: unknown, signature: Signature, name: string): DeviceType {
-  if (value instanceof DeviceType) return value;
+  if (isKind(value)) return value;
   throw badArgument(signature, name, 'a DeviceType such as mx.cpu', value);
 }
 
@@ -151,10 +172,10 @@ export function deviceType(value: unknown, signature: Signature, name: string): 
 export function putStream(k: number, value: StreamOrDevice | undefined): void {
   if (value === undefined || value === null) {
     ints[2 * k] = NONE;
-  } else if (value instanceof DeviceType) {
+  } else if (isKind(value)) {
     ints[2 * k] = DEVICE_TAG | (value.value << 4);
     ints[2 * k + 1] = 0;
-  } else if (value instanceof Device) {
+  } else if (isDevice(value)) {
     ints[2 * k] = DEVICE_TAG | (value.type.value << 4);
     ints[2 * k + 1] = value.index;
   } else {

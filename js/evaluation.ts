@@ -1,7 +1,8 @@
 // Evaluation and the life of arrays.
 import { adoptAll, isArray, type Wrapper } from './handle';
 import { native } from './native';
-import { doubles, ints } from './registers';
+import { ValueError } from './errors';
+import { doubles, ints, MAX_LIST } from './registers';
 import { badArgument, Signature } from './signature';
 import { type Tree, treeList } from './tree';
 
@@ -15,7 +16,7 @@ const DEPENDS = new Signature('depends(inputs: array | Sequence[array], dependen
 
 function arraysOf(value: unknown, name: string): Wrapper[] {
   const found = isArray(value) ? [value] : value;
-  if (Array.isArray(found) && found.every(isArray)) return found;
+  if (Array.isArray(found) && found.length <= MAX_LIST && found.every(isArray)) return [...found];
   throw badArgument(DEPENDS, name, 'an array or a list of arrays', value);
 }
 
@@ -23,8 +24,12 @@ function arraysOf(value: unknown, name: string): Wrapper[] {
 export function depends(inputs: Wrapper, dependencies: Wrapper | readonly Wrapper[]): Wrapper;
 export function depends(inputs: readonly Wrapper[], dependencies: Wrapper | readonly Wrapper[]): Wrapper[];
 export function depends(inputs: unknown, dependencies: unknown): Wrapper | Wrapper[] {
-  const first = treeList(arraysOf(inputs, 'inputs'));
-  const second = treeList(arraysOf(dependencies, 'dependencies'));
+  const outputs = arraysOf(inputs, 'inputs');
+  const others = arraysOf(dependencies, 'dependencies');
+  // MLX reads the first one without looking.
+  if (outputs.length === 0) throw new ValueError('depends(): inputs must hold at least one array.');
+  const first = treeList(outputs);
+  const second = treeList(others);
   ints[0] = first;
   ints[2] = second;
   native.depends();

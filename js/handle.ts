@@ -5,7 +5,7 @@
 // holds nothing: it was disposed, or the operation that should have filled it threw.
 import type { ArrayMethods } from '#bind/methods.js';
 import { native } from './native';
-import { ints, list } from './registers';
+import { ints, list, RESULT_PAGE } from './registers';
 import type { ArrayMembers } from './types';
 
 /** Marks a construction by the library itself: the wrapper stays empty until `adopt`. */
@@ -72,11 +72,21 @@ export function adopt(wrapper: Wrapper): Wrapper {
   return wrapper;
 }
 
+/** Handles of the arrays that the last call made; where they are many, they come in pages. */
+function resultHandles(): number[] {
+  const count = list[0]!;
+  const handles = Array.from(list.subarray(1, Math.min(count, RESULT_PAGE) + 1));
+  while (handles.length < count) {
+    ints[0] = handles.length;
+    native.more_results();
+    for (const handle of list.subarray(1, Math.min(count - handles.length, RESULT_PAGE) + 1)) handles.push(handle);
+  }
+  return handles;
+}
+
 /** The arrays that the last call made. */
 export function adoptAll(): Wrapper[] {
-  const count = list[0]!;
-  const handles = Array.from(list.subarray(1, count + 1));
-  return handles.map((handle) => {
+  return resultHandles().map((handle) => {
     const wrapper = newArray();
     native.attach(wrapper, handle);
     writeHandle(wrapper, handle);

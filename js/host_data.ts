@@ -10,8 +10,10 @@ import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './h
 import { native } from './native';
 import { Complex, Float, isInteger, type Scalar } from './numbers';
 import { putOperand } from './arguments';
-import { bulk, BULK_BYTES, doubles, ints, list, reserveList, TAG, takeList, wides } from './registers';
-import { describe } from './signature';
+import {
+  bulk, BULK_BYTES, claimBulk, doubles, ints, list, ownsBulk, reserveList, TAG, takeList, wides, withOwnRegisters,
+} from './registers';
+import { describe, shorten } from './signature';
 
 /** Nested lists of scalars, as `mx.array` takes and `tolist()` returns them. */
 export type NestedList<T> = T | NestedList<T>[];
@@ -22,6 +24,9 @@ type TypedArray = Exclude<NodeJS.TypedArray, never>;
 const LIST = { boolean: 0, integer: 1, real: 2, complex: 3, wideInteger: 4, unsignedInteger: 5 } as const;
 
 const MAX_DIMENSION = 2 ** 31 - 1;
+
+/** Deepest nesting of a list: MLX has no use for more dimensions, and a list may contain itself. */
+const MAX_NESTING = 1000;
 
 /** Dtype of each kind of typed array, by its class's name (which also works across realms). */
 const TYPED_ARRAY_DTYPES: Record<string, Dtype> = {
@@ -47,8 +52,9 @@ function getterOf(prototype: object, name: PropertyKey): Getter {
 }
 
 /** The getters that tell a view's memory. */
-function viewGetters(prototype: object): Record<'buffer' | 'byteOffset' | 'byteLength', Getter> {
+function viewGetters(prototype: object): Record<'length' | 'buffer' | 'byteOffset' | 'byteLength', Getter> {
   return {
+    length: getterOf(prototype, 'length'),
     buffer: getterOf(prototype, 'buffer'),
     byteOffset: getterOf(prototype, 'byteOffset'),
     byteLength: getterOf(prototype, 'byteLength'),
@@ -73,8 +79,16 @@ function bufferDtype(value: ArrayBufferView | ArrayBufferLike): Dtype {
   return TYPED_ARRAY_DTYPES[typedArrayName.call(value)] ?? dtypeByName.uint8;
 }
 
+/** A typed array's elements as a list; undefined for anything else. */
+export function typedElements(value: unknown): unknown[] | undefined {
+  if (!ArrayBuffer.isView(value) || types.isDataView(value)) return undefined;
+  const out = new Array<unknown>(typedArrayGetters.length.call(value));
+  for (let i = 0; i < out.length; i++) out[i] = (value as any)[i];
+  return out;
+}
+
 /** A buffer's bytes. A TypeError where it has none: detached, or shrunk away from under its view. */
-function bytesOf(value: ArrayBufferView | ArrayBufferLike): Uint8Array {
+function bytesOf(value: ArrayBufferView | ArrayBufferLike, call: string): Uint8Array {
   try {
     if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
     const view = types.isDataView(value) ? dataViewGetters : typedArrayGetters;
@@ -82,15 +96,15 @@ function bytesOf(value: ArrayBufferView | ArrayBufferLike): Uint8Array {
     if (byteLength === 0 && view === typedArrayGetters) typedArrayValues.call(value);
     return new Uint8Array(view.buffer.call(value), view.byteOffset.call(value), byteLength);
   } catch {
-    throw new TypeError('The buffer of this data is detached: its memory has been moved or taken away.');
+    throw new TypeError(`${call}(): the data's buffer is detached: its memory has been moved or taken away.`);
   }
 }
 
 /** Stores shape and dtypes of a buffer for the native call. */
-function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | undefined): void {
+function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | undefined, call: string): void {
   const count = byteLength / source.size;
   if (count > MAX_DIMENSION) {
-    throw new OverflowError(`Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`);
+    throw new OverflowError(`${call}(): Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`);
   }
   const shape = reserveList(1);
   list[shape + 1] = count;
@@ -99,25 +113,27 @@ function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | und
   ints[4] = source.code;
 }
 
-function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): Wrapper {
-  const bytes = bytesOf(value);
-  putBuffer(bytes, bufferDtype(value), dtype);
+function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined, call: string): Wrapper {
+  const bytes = bytesOf(value, call);
+  putBuffer(bytes, bufferDtype(value), dtype, call);
   const out = newArray();
   native.array_from_buffer(out, bytes);
   return adopt(out);
 }
 
 /** An array that shares a buffer's memory; undefined where that is not possible. */
-function shareBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined): Wrapper | undefined {
+function shareBuffer(
+  value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined, call: string,
+): Wrapper | undefined {
   const source = bufferDtype(value);
   if (dtype !== undefined && dtype !== source) return undefined;
   // float64 data becomes float32, so sharing it would change the result's dtype.
   if (dtype === undefined && source === dtypeByName.float64) return undefined;
-  const bytes = bytesOf(value);
+  const bytes = bytesOf(value, call);
   const memory = bytes.buffer;
   // Memory that can shrink cannot be lent.
   if (types.isSharedArrayBuffer(memory) ? isGrowable.call(memory) : isResizable.call(memory)) return undefined;
-  putBuffer(bytes, source, dtype);
+  putBuffer(bytes, source, dtype, call);
   const out = newArray();
   native.array_sharing_buffer(out, bytes);
   if (ints[0] === 0) return undefined;
@@ -132,12 +148,12 @@ function keepAttached(memory: ArrayBufferLike): void {
 }
 
 /** Shape of a nested list, read down its first items as Python does. */
-function listShape(value: readonly unknown[]): number[] {
+function listShape(value: readonly unknown[], call: string): number[] {
   const shape: number[] = [];
   let level: unknown = value;
   while (Array.isArray(level)) {
     shape.push(level.length);
-    if (shape.length > 1000) throw new ValueError('The list is nested too deeply.');
+    if (shape.length > MAX_NESTING) throw new ValueError(`${call}(): the list is nested too deeply.`);
     level = level[0];
   }
   if (isArray(level)) shape.push(...shapeOf(level));
@@ -150,11 +166,18 @@ class ListScan {
   hasWide = false;
   hasUnsigned = false;
 
-  constructor(readonly shape: readonly number[]) {}
+  constructor(
+    readonly shape: readonly number[],
+    readonly call: string,
+  ) {}
+
+  private ragged(problem: string): Error {
+    return new ValueError(`${this.call}(): Initialization encountered ${problem}.`);
+  }
 
   scan(items: readonly unknown[], depth: number): void {
-    if (depth >= this.shape.length) throw new ValueError('Initialization encountered extra dimension.');
-    if (items.length !== this.shape[depth]) throw new ValueError('Initialization encountered non-uniform length.');
+    if (depth >= this.shape.length) throw this.ragged('extra dimension');
+    if (items.length !== this.shape[depth]) throw this.ragged('non-uniform length');
     if (items.length === 0) this.widen(LIST.real);
     for (let i = 0; i < items.length; i++) this.scanItem(items[i], depth);
   }
@@ -169,13 +192,13 @@ class ListScan {
       const shape = shapeOf(item);
       const expected = this.shape.slice(depth + 1);
       if (shape.length !== expected.length || shape.some((n, i) => n !== expected[i])) {
-        throw new ValueError('Initialization encountered non-uniform length.');
+        throw this.ragged('non-uniform length');
       }
       this.widen(LIST.boolean);
       return;
     }
     this.widen(this.kindOf(item));
-    if (depth + 1 !== this.shape.length) throw new ValueError('Initialization encountered non-uniform length.');
+    if (depth + 1 !== this.shape.length) throw this.ragged('non-uniform length');
   }
 
   private kindOf(item: unknown): number {
@@ -187,7 +210,9 @@ class ListScan {
     if (typeof item === 'boolean') return LIST.boolean;
     if (typeof item === 'bigint') {
       if (BigInt.asIntN(64, item) !== item) {
-        if (BigInt.asUintN(64, item) !== item) throw new RuntimeError(`The integer ${item} does not fit 64 bits.`);
+        if (BigInt.asUintN(64, item) !== item) {
+          throw new RuntimeError(`${this.call}(): the integer ${shorten(item)} does not fit 64 bits.`);
+        }
         this.hasUnsigned = true;
       }
       this.hasWide = true;
@@ -195,7 +220,7 @@ class ListScan {
     }
     if (item instanceof Float) return LIST.real;
     if (item instanceof Complex) return LIST.complex;
-    throw new ValueError(`Invalid type ${describe(item)} received in array initialization.`);
+    throw new ValueError(`${this.call}(): Invalid type ${describe(item)} received in array initialization.`);
   }
 
   private widen(kind: number): void {
@@ -230,27 +255,31 @@ const writeWide = (target: BigInt64Array, at: number, item: any): number => {
   return at + 1;
 };
 
-function fromList(value: readonly unknown[], dtype: Dtype | undefined): Wrapper {
-  const shape = listShape(value);
-  const scan = new ListScan(shape);
+function fromList(value: readonly unknown[], dtype: Dtype | undefined, call: string): Wrapper {
+  const shape = listShape(value, call);
+  const scan = new ListScan(shape, call);
   scan.scan(value, 0);
-  if (scan.hasArrays) return stackLists(value, dtype);
+  if (scan.hasArrays) return stackLists(value, dtype, call);
 
   const size = shape.reduce((a, b) => a * b, 1);
   let kind: number = scan.kind;
   let data: Float64Array | BigInt64Array | undefined;
   if (kind === LIST.integer && scan.hasWide) {
     // An int beyond int64 needs uint64 asked for, as in Python.
-    if (scan.hasUnsigned && dtype !== dtypeByName.uint64) throw new RuntimeError('An int of the list does not fit int64.');
+    if (scan.hasUnsigned && dtype !== dtypeByName.uint64) {
+      throw new RuntimeError(`${call}(): an int of the list does not fit int64.`);
+    }
     kind = scan.hasUnsigned ? LIST.unsignedInteger : LIST.wideInteger;
     data = new BigInt64Array(size);
     flatten(value, data, 0, writeWide);
   } else {
     const numbers = kind === LIST.complex ? 2 * size : size;
     const fits = numbers * 8 <= BULK_BYTES;
+    const claim = claimBulk();
     const target = fits ? new Float64Array(bulk.buffer, bulk.byteOffset, numbers) : new Float64Array(numbers);
     flatten(value, target, 0, kind === LIST.complex ? writeComplex : writeNumber);
     if (!fits) data = target;
+    else if (!ownsBulk(claim)) throw new RuntimeError(`${call}(): the getters of the list call operations.`);
   }
   const position = reserveList(shape.length);
   for (let i = 0; i < shape.length; i++) list[position + 1 + i] = shape[i]!;
@@ -263,8 +292,8 @@ function fromList(value: readonly unknown[], dtype: Dtype | undefined): Wrapper 
 }
 
 /** A list that holds arrays is the stack of its items. */
-function stackLists(value: readonly unknown[], dtype: Dtype | undefined): Wrapper {
-  const parts = value.map((item) => fromHost(item, dtype));
+function stackLists(value: readonly unknown[], dtype: Dtype | undefined, call: string): Wrapper {
+  const parts = Array.from({ length: value.length }, (_, i) => fromHost(value[i], dtype, true, call));
   const position = reserveList(parts.length);
   parts.forEach((part, i) => {
     list[position + 1 + i] = ownHandle(part);
@@ -281,25 +310,28 @@ function stackLists(value: readonly unknown[], dtype: Dtype | undefined): Wrappe
  *
  * @param copy as in `mx.asarray`: false must share memory, null may, true must not.
  */
-export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = true): Wrapper {
+export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = true, call = 'array'): Wrapper {
   if (isHostData(value)) {
-    const shared = copy === true ? undefined : shareBuffer(value, dtype);
+    const shared = copy === true ? undefined : shareBuffer(value, dtype, call);
     if (shared === undefined && copy === false) {
-      throw new ValueError('[convert] Cannot make an array of this buffer without a copy.');
+      throw new ValueError(`${call}(): Cannot make an array of this buffer without a copy.`);
     }
-    return shared ?? fromBuffer(value, dtype);
+    return shared ?? fromBuffer(value, dtype, call);
   }
-  if (copy === false) throw new ValueError('Unable to avoid copy while creating an array as requested.');
-  if (Array.isArray(value)) return fromList(value, dtype);
-  if (isArray(value)) return cast(value, dtype);
+  if (copy === false) throw new ValueError(`${call}(): Unable to avoid copy while creating an array as requested.`);
+  if (Array.isArray(value)) return fromList(value, dtype, call);
+  if (isArray(value)) return cast(value, dtype, call);
   if (isScalar(value)) {
+    if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
+      throw new RuntimeError(`${call}(): the integer ${shorten(value)} does not fit 64 bits.`);
+    }
     putOperand(0, value);
     ints[2] = dtype === undefined ? -1 : dtype.code;
     const out = newArray();
     native.array_from_scalar(out);
     return adopt(out);
   }
-  return fromAccessor(value, dtype);
+  return fromAccessor(value, dtype, call);
 }
 
 function isScalar(value: unknown): value is Scalar {
@@ -309,31 +341,32 @@ function isScalar(value: unknown): value is Scalar {
   );
 }
 
-function fromAccessor(value: any, dtype: Dtype | undefined): Wrapper {
+function fromAccessor(value: any, dtype: Dtype | undefined, call: string): Wrapper {
   if (value === undefined || value === null) {
-    throw new TypeError(`array(): an array cannot be made of ${value}.`);
+    throw new TypeError(`${call}(): an array cannot be made of ${value}.`);
   }
   if (typeof value.__mlx_array__ === 'function') {
-    const made = value.__mlx_array__();
-    if (isArray(made)) return cast(made, dtype);
+    const made = withOwnRegisters(() => value.__mlx_array__());
+    if (isArray(made)) return cast(made, dtype, call);
   }
-  throw new ValueError(`Invalid type ${describe(value)} received in array initialization.`);
+  throw new ValueError(`${call}(): Invalid type ${describe(value)} received in array initialization.`);
 }
 
-function cast(value: Wrapper, dtype: Dtype | undefined): Wrapper {
-  ints[0] = liveHandle(value);
+function cast(value: Wrapper, dtype: Dtype | undefined, call: string): Wrapper {
+  ints[0] = liveHandle(value, call);
   ints[2] = dtype === undefined ? -1 : dtype.code;
   const out = newArray();
   native.array_from_array(out);
   return adopt(out);
 }
 
-/** The handle of an array that must not be disposed. */
-export function liveHandle(array: unknown): number {
+/** The handle of an array that must not be disposed. `call` names the function for the error. */
+export function liveHandle(array: unknown, call?: string): number {
   const handle = handleOf(array);
   if (handle !== 0) return handle;
-  if (isArray(array)) throw new ValueError('The array has been disposed.');
-  throw new TypeError(`An array was expected, got ${describe(array)}.`);
+  const prefix = call === undefined ? '' : `${call}(): `;
+  if (isArray(array)) throw new ValueError(`${prefix}The array has been disposed.`);
+  throw new TypeError(`${prefix}An array was expected, got ${describe(array)}.`);
 }
 
 /** An array's shape. */
@@ -407,6 +440,7 @@ function readElements(array: Wrapper, dtype: Dtype, size: number): TypedArray {
   const bytes = size * (half ? 4 : dtype.size);
   const fits = bytes <= BULK_BYTES;
   const target = fits ? undefined : new ArrayBuffer(bytes);
+  claimBulk();
   ints[0] = liveHandle(array);
   ints[2] = 1;
   native.copy_out(target);

@@ -65,10 +65,16 @@ export function describe(value: unknown): string {
   if (isArray(value)) return 'array';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'object') {
-    const name = (value as object).constructor?.name;
-    return name && name !== 'Object' ? name : 'object';
+    const name: unknown = (value as object).constructor?.name;
+    return typeof name === 'string' && name !== '' && name !== 'Object' ? name : 'object';
   }
   return typeof value;
+}
+
+/** A BigInt as text, cut where it is too long to be read. */
+export function shorten(value: bigint): string {
+  const digits = String(value);
+  return digits.length <= 40 ? digits : `${digits.slice(0, 20)}… (${digits.length} digits)`;
 }
 
 /** The error for a call whose arguments do not fit. */

@@ -6,7 +6,7 @@ import { ValueError } from './errors';
 import { isArray, ownHandle, type Wrapper } from './handle';
 import { liveHandle } from './host_data';
 import { RandomState } from './random';
-import { list, reserveList } from './registers';
+import { list, MAX_LIST, reserveList } from './registers';
 
 /** Nested lists and dicts of arrays and other leaves. */
 export type Tree = unknown;
@@ -18,6 +18,10 @@ const MAX_DEPTH = 1000;
 
 function checkDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new ValueError('The tree is nested too deeply, or contains itself.');
+}
+
+function checkLength(list: readonly unknown[]): void {
+  if (list.length > MAX_LIST) throw new ValueError(`The tree holds a list of ${list.length} items.`);
 }
 
 /** Whether a value is a dict with string keys. */
@@ -35,6 +39,7 @@ export function visitLeaves(tree: Tree, visit: (leaf: unknown) => void, depth = 
     visit(tree);
   } else if (Array.isArray(tree)) {
     checkDepth(depth);
+    checkLength(tree);
     for (let i = 0; i < tree.length; i++) visitLeaves(tree[i], visit, depth + 1);
   } else if (tree instanceof Map) {
     checkDepth(depth);

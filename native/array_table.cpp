@@ -33,7 +33,12 @@ void ArrayTable::attach(uint32_t handle, napi_value wrapper) {
 }
 
 void ArrayTable::release(uint32_t handle) {
-  if (handle < size_ && slot_at(handle).state != State::empty) free_slot(handle);
+  if (!find(handle)) return;
+  Slot& slot = slot_at(handle);
+  if (slot.state == State::detached) return free_slot(handle);
+  slot.state = State::disposed;
+  ++disposed_;
+  destroy_array(slot);
 }
 
 bool ArrayTable::wrapper_is_dead(const Slot& slot) const {
@@ -45,11 +50,17 @@ void ArrayTable::free_slot(uint32_t handle) {
   Slot& slot = slot_at(handle);
   if (slot.wrapper) napi_delete_reference(env_, slot.wrapper);
   slot.wrapper = nullptr;
+  bool holds_array = slot.state != State::disposed;
+  if (!holds_array) --disposed_;
   slot.state = State::empty;
   slot.next_free = first_free_;
   first_free_ = handle;
+  if (holds_array) destroy_array(slot);
+}
+
+void ArrayTable::destroy_array(Slot& slot) {
   --live_;
-  // Last: destroying an array may run deleters, which must find the table in order.
+  // Destroying an array may run deleters, which must find the table in order.
   mx::array doomed = std::move(*slot.array());
   slot.array()->~array();
 }
@@ -69,7 +80,7 @@ void ArrayTable::examine(size_t count) {
   for (; count > 0 && next_candidate_ < candidates_.size(); --count) {
     uint32_t handle = candidates_[next_candidate_++];
     Slot& slot = slot_at(handle);
-    if (slot.state != State::attached) continue;  // disposed since
+    if (!slot.wrapper) continue;  // freed since, and not in use again
     if (wrapper_is_dead(slot)) {
       free_slot(handle);
     } else if (slot.age < 1) {
@@ -86,7 +97,7 @@ void ArrayTable::sweep_all() {
   next_candidate_ = 0;
   for (uint32_t handle = 1; handle < size_; ++handle) {
     Slot& slot = slot_at(handle);
-    if (slot.state != State::attached) continue;
+    if (!slot.wrapper) continue;
     if (wrapper_is_dead(slot)) {
       free_slot(handle);
     } else {

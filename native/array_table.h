@@ -40,10 +40,11 @@ class ArrayTable {
   mx::array* find(uint32_t handle) {
     if (handle >= size_) return nullptr;
     Slot& slot = slot_at(handle);
-    return slot.state == State::empty ? nullptr : slot.array();
+    return slot.state == State::attached || slot.state == State::detached ? slot.array() : nullptr;
   }
 
-  // Frees a slot before its wrapper dies.
+  // Destroys an array before its wrapper dies. The slot stays taken until then: a call whose arguments are being
+  // converted may still hold the handle, and must not find another array under it.
   void release(uint32_t handle);
 
   // After a minor collection: everything younger than two collections becomes a candidate.
@@ -57,13 +58,15 @@ class ArrayTable {
   void examine_all() { examine(candidates_.size()); }
 
   size_t live() const { return live_; }
+  // Slots that a collection may free.
+  size_t taken() const { return live_ + disposed_; }
   size_t backlog() const { return candidates_.size() - next_candidate_; }
 
   // Deletes every array and reference (environment clean-up).
   void clear();
 
  private:
-  enum class State : uint8_t { empty, detached, attached };
+  enum class State : uint8_t { empty, detached, attached, disposed };
   struct Slot {
     alignas(mx::array) unsigned char storage[sizeof(mx::array)];
     napi_ref wrapper = nullptr;
@@ -77,12 +80,14 @@ class ArrayTable {
   Slot& slot_at(uint32_t handle) { return chunks_[handle / kChunk][handle % kChunk]; }
   bool wrapper_is_dead(const Slot& slot) const;
   void free_slot(uint32_t handle);
+  void destroy_array(Slot& slot);
 
   napi_env env_;
   std::vector<std::unique_ptr<Slot[]>> chunks_;
   uint32_t size_ = 1;  // handle 0 is never used
   uint32_t first_free_ = 0;
   size_t live_ = 0;
+  size_t disposed_ = 0;
   std::vector<uint32_t> nursery_;     // attached since the last collection
   std::vector<uint32_t> survivors_;   // outlived one
   std::vector<uint32_t> candidates_;  // to be examined

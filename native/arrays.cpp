@@ -16,8 +16,11 @@ void size(Call& call) { call.result_real(static_cast<double>(call.array(0).size(
 void attach(Call& call) {
   uint32_t handle = 0;
   napi_get_value_uint32(call.env(), call.value(1), &handle);
-  call.environment.arrays.attach(handle, call.value(0));
+  call.environment.adopt(handle, call.value(0));
 }
+
+// The handles of an earlier call's results from the one in register 0 on.
+void more_results(Call& call) { call.more_results(static_cast<size_t>(call.integer(0))); }
 
 void release(Call& call) {
   uint32_t handle = 0;
@@ -49,6 +52,7 @@ void depends(Call& call) { call.results(mx::depends(call.arrays(0), call.arrays(
 const Export arrays_exports[] = {
     {"shape", invoke<shape>},         {"dtype", invoke<dtype>},
     {"size", invoke<size>},           {"attach", invoke<attach>},
+    {"more_results", invoke<more_results>},
     {"release", invoke<release>},     {"copy", invoke<copy>},
     {"overwrite", invoke<overwrite>}, {"evaluate", invoke<evaluate>},
     {"live", invoke<live>},           {"collect", invoke<collect>},

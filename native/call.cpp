@@ -1,5 +1,6 @@
 #include "call.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <numeric>
@@ -307,11 +308,17 @@ void Call::result(std::optional<mx::array> out) {
 }
 
 void Call::results(std::vector<mx::array> values) {
-  if (values.size() + 1 > kResultArea) throw std::runtime_error("Too many results in one call.");
-  registers.list[0] = static_cast<int32_t>(values.size());
-  for (size_t i = 0; i < values.size(); ++i) {
-    registers.list[i + 1] = static_cast<int32_t>(environment.arrays.store(std::move(values[i])));
-  }
+  std::vector<uint32_t>& handles = environment.results;
+  handles.clear();
+  for (mx::array& value : values) handles.push_back(environment.arrays.store(std::move(value)));
+  registers.list[0] = static_cast<int32_t>(handles.size());
+  std::copy_n(handles.begin(), std::min(handles.size(), kResultArea - 1), registers.list + 1);
+}
+
+void Call::more_results(size_t first) {
+  const std::vector<uint32_t>& handles = environment.results;
+  if (first > handles.size()) throw std::invalid_argument("There are not that many results.");
+  std::copy_n(handles.begin() + first, std::min(handles.size() - first, kResultArea - 1), registers.list + 1);
 }
 
 void Call::results(std::pair<mx::array, mx::array> values) {
@@ -323,6 +330,7 @@ void Call::results(std::tuple<mx::array, mx::array> values) {
 }
 
 void Call::result_shape(const mx::Shape& shape) {
+  if (shape.size() + 1 > kResultArea) throw std::runtime_error("The list is too long to be returned.");
   registers.list[0] = static_cast<int32_t>(shape.size());
   for (size_t i = 0; i < shape.size(); ++i) registers.list[i + 1] = shape[i];
 }

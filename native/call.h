@@ -125,8 +125,9 @@ class Call {
   // Results. One array goes to the wrapper that JavaScript passed as value 0.
   void result(mx::array value);
   void result(std::optional<mx::array> value);
-  // Several arrays: handles in the list area, to be attached one by one.
+  // Several arrays: handles in the list area, to be attached one by one. Those that do not fit are asked for.
   void results(std::vector<mx::array> values);
+  void more_results(size_t first);
   void results(std::pair<mx::array, mx::array> values);
   void results(std::tuple<mx::array, mx::array> values);
   // An array that replaces the one in register k (in-place operators).
@@ -158,8 +159,9 @@ struct PendingException : std::runtime_error {
   PendingException() : std::runtime_error("A call into JavaScript failed.") {}
 };
 
-// Turns the exception in flight into a pending JavaScript one, unless one is pending already.
-void throw_to_js(Environment& environment);
+// Turns the exception in flight into a pending JavaScript one, unless one is pending already. Its message names
+// the function that `callback` stands for.
+void throw_to_js(Environment& environment, napi_callback callback);
 
 constexpr size_t kMaxArguments = 6;
 

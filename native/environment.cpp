@@ -186,11 +186,17 @@ void Environment::sweep_all() {
 }
 
 uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
-  size_t bytes = value.nbytes();
   uint32_t handle = arrays.store(std::move(value));
+  adopt(handle, wrapper);
+  return handle;
+}
+
+void Environment::adopt(uint32_t handle, napi_value wrapper) {
+  mx::array* array = arrays.find(handle);
+  if (!array) throw std::invalid_argument("There is no such array.");
+  size_t bytes = array->nbytes();
   arrays.attach(handle, wrapper);
   pace(bytes);
-  return handle;
 }
 
 void Environment::pace(size_t bytes) {
@@ -198,7 +204,7 @@ void Environment::pace(size_t bytes) {
   // One candidate per operation keeps the freed memory warm; two where survivors have piled up.
   free_dead(arrays.backlog() > kWrappersPerCollection ? 2 : 1);
   if (++wrappers_since_collection_ < kWrappersPerCollection) return;
-  size_t handles = arrays.live();
+  size_t handles = arrays.taken();
   bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
   collect(many);
 }
@@ -234,7 +240,7 @@ void Environment::collect(bool full) {
     run_watches();
     sweep_all();
     deferred->drain(env);
-    live_after_full_collection_ = arrays.live();
+    live_after_full_collection_ = arrays.taken();
     active_after_full_collection_ = mx::get_active_memory();
   } else {
     arrays.begin_sweep();

@@ -61,8 +61,13 @@ class Environment {
   void attach_registers(napi_value buffer);
   napi_value make_error(const char* name, const char* message);
 
+  // Handles of the arrays that the last call made, where it made several.
+  std::vector<uint32_t> results;
+
   // Takes a freshly made array for `wrapper` and does this operation's share of freeing dead ones.
   uint32_t adopt(mx::array value, napi_value wrapper);
+  // The same for one of several arrays that a call made.
+  void adopt(uint32_t handle, napi_value wrapper);
 
   // Evaluates under the process-wide evaluation lock, collecting dead wrappers before where their number
   // suggests that they would keep buffers from being donated, and after where memory has grown.

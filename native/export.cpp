@@ -15,6 +15,7 @@
 #include "graph_check.h"
 #include "mlx/export.h"
 #include "mlx/graph_utils.h"
+#include "owned.h"
 #include "values.h"
 
 namespace node_mlx {
@@ -53,28 +54,6 @@ Traced traced(Call& call, const Inputs& inputs) {
   return [&call, &inputs](const mx::Args& args, const mx::Kwargs& kwargs) {
     return call_with_arrays(call.environment, call.value(1), inputs.flat(args, kwargs));
   };
-}
-
-// ---- Values that are watched
-// -------------------------------------------------------------------------------
-
-// A JavaScript value that owns `held`.
-template <class T>
-napi_value own(Call& call, std::unique_ptr<T> held) {
-  napi_value external;
-  check(call.env(), napi_create_external(call.env(), held.get(), nullptr, nullptr, &external));
-  call.environment.watch(external, [owned = std::shared_ptr<T>(std::move(held))]() mutable {
-    EvaluationLock lock;
-    owned.reset();
-  });
-  return external;
-}
-
-template <class T>
-T& owned(Call& call, int position) {
-  void* held = nullptr;
-  check(call.env(), napi_get_value_external(call.env(), call.value(position), &held));
-  return *static_cast<T*>(held);
 }
 
 // ---- Exporting to a callback
@@ -247,6 +226,8 @@ struct Imported {
 void import_file(Call& call) {
   EvaluationLock lock;
   std::string path = call.string(1);
+  call.environment.prepare_default();
+  call.environment.prepare(mx::Device::cpu);  // constants are read there
   bool shapeless = check_exported_file(path).shapeless;
   auto imported = std::make_unique<Imported>(Imported{mx::import_function(path), shapeless, {}});
   napi_value metadata = to_js(call.env(), imported->function.metadata());

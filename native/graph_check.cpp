@@ -21,15 +21,16 @@ void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::arr
       try {
         check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs(), true);
       } catch (const std::exception& problem) {
-        throw std::invalid_argument(std::string("[shapeless] The shapes of the inputs do not fit: ") + problem.what() +
-                                    ".");
+        throw std::invalid_argument(std::string("[shapeless] The shapes of the inputs do not fit: ") +
+                                    problem.what() + ".");
       }
     }
     for (const mx::array& input : node.inputs()) open.push_back(input);
   }
 }
 
-void CheckedShapes::check(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs, int kind) {
+void CheckedShapes::check(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs,
+                          int kind) {
   std::vector<int> key{kind};
   for (const mx::array& array : inputs) {
     key.push_back(static_cast<int>(array.dtype().val()));

@@ -101,7 +101,8 @@ NodeCheck described(State<Primitive> state) {
   return [state = std::move(state)](const Arrays& inputs, const Arrays& outputs, bool runs) {
     if constexpr (std::is_invocable_v<decltype(describe), const Arrays&, const Arrays&>) {
       describe(inputs, outputs);
-    } else if constexpr (std::is_invocable_v<decltype(describe), const State<Primitive>&, const Arrays&, const Arrays&>) {
+    } else if constexpr (std::is_invocable_v<decltype(describe), const State<Primitive>&, const Arrays&,
+                                             const Arrays&>) {
       describe(state, inputs, outputs);
     } else {
       describe(state, inputs, outputs, runs);
@@ -242,8 +243,8 @@ mx::array reduction(mx::Reduce::ReduceType type, const std::vector<int>& axes, c
   throw std::runtime_error("it is unknown");
 }
 
-void reduce(const std::pair<mx::Reduce::ReduceType, std::vector<int>>& state, const Arrays& in, const Arrays& out,
-            bool runs) {
+void reduce(const std::pair<mx::Reduce::ReduceType, std::vector<int>>& state, const Arrays& in,
+            const Arrays& out, bool runs) {
   const auto& [type, axes] = state;
   require(in.size() == 1, "it has another number of inputs");
   require_sorted(axes);

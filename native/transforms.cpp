@@ -8,9 +8,11 @@
 
 #include "callback.h"
 #include "evaluation.h"
+#include "graph_check.h"
 #include "mlx/compile_impl.h"
 #include "mlx/transforms.h"
 #include "mlx/transforms_impl.h"
+#include "owned.h"
 
 namespace node_mlx {
 
@@ -134,8 +136,12 @@ uintptr_t compiled_id(Call& call, int k) {
   return static_cast<uintptr_t>(call.wide_integer(k)) | uintptr_t{1} << 63;
 }
 
-// Register 0: inputs; 1: constants, as pairs of int32; 2: the function's id; 3: shapeless. The callback leaves
-// the number of its output structure in register 1. Results: outputs; that number comes back in ints[0].
+// The shapes that a shapeless function was called with.
+void checked_shapes(Call& call) { call.result_value(own(call, std::make_unique<CheckedShapes>())); }
+
+// Register 0: inputs; 1: constants, as pairs of int32; 2: the function's id; 3: shapeless. value(2): a shapeless
+// function's checked shapes. The callback leaves the number of its output structure in register 1. Results:
+// outputs; that number comes back in ints[0].
 void compiled(Call& call) {
   EvaluationLock lock;
   Arrays inputs = call.arrays(0);
@@ -152,8 +158,10 @@ void compiled(Call& call) {
     return mx::detail::ArraysAndExtra{outputs, std::make_shared<int>(call.integer(1))};
   };
   auto [outputs, structure] = mx::detail::compile(function, id, shapeless, constants)(inputs);
+  int number = *static_cast<int*>(structure.get());
+  if (shapeless) owned<CheckedShapes>(call, 2).check(inputs, outputs, number);
   call.results(std::move(outputs));
-  call.registers.ints[0] = *static_cast<int*>(structure.get());
+  call.registers.ints[0] = number;
 }
 
 // Forgets the compiled function of the id in register 0.
@@ -196,6 +204,7 @@ const Export transforms_exports[] = {
     {"compiled", invoke<compiled>},
     {"compile_erase", invoke<compile_erase>},
     {"compile_watch", invoke<compile_watch>},
+    {"checked_shapes", invoke<checked_shapes>},
     {"identities", invoke<identities>},
     {"set_random_key", invoke<set_random_key>},
 };

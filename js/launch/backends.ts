@@ -71,10 +71,13 @@ async function nccl(plan: Plan): Promise<Start[]> {
   );
 }
 
-/** The GPU of a rank: where this machine's user chose some, one of those. */
+/** The GPU of a rank: one of those that were chosen for this machine, where some were. */
 function device({ host, place }: Rank): string {
-  const chosen = host.local ? process.env.CUDA_VISIBLE_DEVICES?.split(',') : undefined;
-  return chosen?.[place] ?? `${place}`;
+  const { CUDA_VISIBLE_DEVICES: chosen } = process.env;
+  if (!host.local || !chosen) return `${place}`;
+  const devices = chosen.split(',');
+  if (place < devices.length) return devices[place]!;
+  throw new UsageError(`CUDA_VISIBLE_DEVICES names ${devices.length} GPUs, and there are more ranks`);
 }
 
 function start(

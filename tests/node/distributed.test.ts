@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mlx, { core as mx } from 'mlx';
 import { expectedOf } from './distributed/expected';
-import { linesOf, nodeMlx, PROGRAMS, results } from './distributed/launched';
+import { freePort, linesOf, nodeMlx, PROGRAMS, results } from './distributed/launched';
 
 const { distributed } = mx;
 
@@ -104,7 +103,7 @@ describe('distributed, in a ring', function () {
   for (const size of [2, 4]) {
     it(`of ${size}: every collective gives every rank what it should`, async () => {
       const ranks = await results(size, 'collectives.mjs', ['ring']);
-      ranks.forEach((seen, rank) => assert.deepEqual(seen, expectedOf('ring', rank, size)));
+      for (const [rank, seen] of ranks.entries()) assert.deepEqual(seen, expectedOf('ring', rank, size));
     });
   }
 
@@ -188,13 +187,4 @@ async function output(command: string, args: string[], env: Record<string, strin
   });
   assert.equal(ended, 0, stderr);
   return stdout;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -18,15 +18,11 @@ def hoist_declarations(body: list[js.Statement], names: Iterable[str], captured:
     wanted = set(names) - set(_declared(body))
     if not wanted:
         return body
-    counts: Counter[str] = Counter()
-    for item in body:
-        counts.update(_assigned(item))
-    return _Placing(counts, frozenset(captured)).block(body, wanted)
+    return _Placing(frozenset(captured)).block(body, wanted)
 
 
 class _Placing:
-    def __init__(self, counts: Counter[str], captured: frozenset[str]) -> None:
-        self._counts = counts
+    def __init__(self, captured: frozenset[str]) -> None:
         self._captured = captured
         self._mentions: dict[js.Node, frozenset[str]] = {}
 
@@ -42,6 +38,7 @@ class _Placing:
     def block(self, body: list[js.Statement], names: set[str]) -> list[js.Statement]:
         """Declares `names` in this block or further inside."""
         out: list[js.Statement] = []
+        counts = Counter(name for item in body for name in _assigned(item))
         first: dict[int, list[str]] = {}
         inner: dict[int, set[str]] = {}
         for name in sorted(names):
@@ -52,10 +49,16 @@ class _Placing:
                 inner.setdefault(places[0], set()).add(name)
             else:
                 first.setdefault(places[0], []).append(name)
+        for i, inside in inner.items():
+            # A loop's head declares all of its names or none.
+            head = _head_names(body[i])
+            if head & inside and not head <= inside:
+                first.setdefault(i, []).extend(sorted(head & inside))
+                inside -= head
         for i, item in enumerate(body):
             here = first.get(i, [])
             if here:
-                rest, item = self._declare(item, here)
+                rest, item = self._declare(item, here, counts)
                 if rest:
                     declarators = [js.VariableDeclarator(js.Identifier(name), None) for name in rest]
                     declaration = js.VariableDeclaration("let", declarators)
@@ -63,11 +66,13 @@ class _Placing:
                     declaration.place = item.place
                     out.append(declaration)
             if i in inner:
-                self._inside(item, inner[i])
+                self._inside(item, inner[i], counts)
             out.append(item)
         return out
 
-    def _declare(self, item: js.Statement, names: list[str]) -> tuple[list[str], js.Statement]:
+    def _declare(
+        self, item: js.Statement, names: list[str], counts: Counter[str]
+    ) -> tuple[list[str], js.Statement]:
         """Turns the statement into a declaration of these names where it can; what is left needs its own."""
         if not isinstance(item, js.ExpressionStatement):
             return names, item
@@ -81,7 +86,7 @@ class _Placing:
             return names, item
         if len(set(targets)) != len(targets):
             return names, item
-        kind = "const" if all(self._counts[target] == 1 for target in targets) else "let"
+        kind = "const" if all(counts[target] == 1 for target in targets) else "let"
         declaration = js.VariableDeclaration(kind, [js.VariableDeclarator(expression.left, expression.right)])
         declaration.leading, declaration.trailing, declaration.place = item.leading, item.trailing, item.place
         return [name for name in names if name not in targets], declaration
@@ -95,13 +100,14 @@ class _Placing:
         if loops and name in self._captured:
             return False
         if isinstance(item, js.ForOfStatement) and name in self.mentions(item.left):
-            return isinstance(item.left, js.Expression) and name not in self.mentions(item.right)
+            return name in _head_names(item) and name not in self.mentions(item.right)
         if any(name in self.mentions(head) for head in _heads(item)):
             return False
         holding = [block for block in blocks if name in self.mentions(block)]
-        if len(holding) != 1:
-            return False
-        return not loops or self._assigned_first(holding[0].body, name)
+        if len(holding) == 1 and not loops:
+            return True
+        # Several blocks may have a variable each, if none sees what another left in it.
+        return bool(holding) and all(self._assigned_first(block.body, name) for block in holding)
 
     def _assigned_first(self, body: list[js.Statement], name: str) -> bool:
         for item in body:
@@ -122,16 +128,13 @@ class _Placing:
             return False
         return False
 
-    def _inside(self, item: js.Statement, names: set[str]) -> None:
+    def _inside(self, item: js.Statement, names: set[str], counts: Counter[str]) -> None:
         if isinstance(item, js.ForOfStatement) and isinstance(item.left, js.Expression):
-            heads = set(_pattern_names(item.left) or ())
-            if heads and heads <= names and len(heads) == len(_pattern_names(item.left) or ()):
-                kind = "const" if all(self._counts[name] == 1 for name in heads) else "let"
+            heads = _head_names(item)
+            if heads and heads <= names:
+                kind = "const" if all(counts[name] == 1 for name in heads) else "let"
                 item.left = js.VariableDeclaration(kind, [js.VariableDeclarator(item.left, None)])
                 names = names - heads
-            elif heads & names:
-                # The head assigns to something else too: declare in front, inside a block of its own.
-                raise AssertionError("a loop head that cannot be declared")
         for block in _blocks(item):
             block.body = self.block(block.body, names)
 
@@ -148,6 +151,9 @@ def _name_children(node: js.Node) -> Iterable[js.Node]:
         return [node.key, node.value] if node.computed else [node.value]
     if isinstance(node, js.MethodDefinition | js.PropertyDefinition):
         return [node.value] if node.value is not None else []
+    if isinstance(node, js.FunctionExpression | js.ClassExpression):
+        # Its name is its own.
+        return [child for child in node.children() if child is not node.id]
     return node.children()
 
 
@@ -170,6 +176,15 @@ def _blocks(item: js.Statement) -> list[js.BlockStatement]:
     return [item] if isinstance(item, js.BlockStatement) else []
 
 
+def _head_names(item: js.Statement) -> set[str]:
+    """The variables that the head of a loop assigns."""
+    if isinstance(item, js.LabeledStatement):
+        return _head_names(item.body)
+    if not isinstance(item, js.ForOfStatement) or not isinstance(item.left, js.Expression):
+        return set()
+    return set(_pattern_names(item.left) or ())
+
+
 def _heads(item: js.Statement) -> list[js.Node]:
     """The parts of a statement outside its blocks."""
     if isinstance(item, js.IfStatement):
@@ -187,6 +202,8 @@ def _declared(body: list[js.Statement]) -> Iterable[str]:
     for item in body:
         if isinstance(item, js.FunctionDeclaration | js.ClassDeclaration):
             yield item.id.name
+        if isinstance(item, js.ForStatement) and isinstance(item.init, js.VariableDeclaration):
+            yield from (part.id.name for part in item.init.declarations if isinstance(part.id, js.Identifier))
         for block in _blocks(item):
             yield from _declared(block.body)
 

@@ -373,7 +373,7 @@ class Inference:
         if kind.kind in ("function", "method"):
             if kind.name.startswith("mlx.core."):
                 return t.ARRAY if kind.name == "mlx.core.array" else core_types.returns_of(kind.name)
-            if kind.name.startswith(("math.", "itertools.", "functools.", "copy.", "operator.")):
+            if kind.name.partition(".")[0] in PYTHON_MODULES:
                 return self._library_call(kind.name, node)
             info = self._info_of.get(kind.name) or self._library_function(kind.name)
             if info is not None:
@@ -389,6 +389,8 @@ class Inference:
 
     def _library_call(self, name: str, node: ast.Call) -> t.Type:
         owner, _, last = name.rpartition(".")
+        if owner in ("textwrap", "os.path") or name in ("json.dumps", "re.sub"):
+            return t.STR
         if owner == "math":
             return t.INT if last in _MATH_INTS else t.BOOL if last in _MATH_BOOLS else t.FLOAT
         if owner == "copy" and node.args:

@@ -78,10 +78,12 @@ class Lowerer:
         self.before: list[js.Statement] = []
         """Module-level statements that the current top-level statement needs before it."""
         self.uses_python = False
-        self.uses_core = False
+        self.map_displays: set[ast.AST] = set()
+        """Empty dict displays that become Maps: see note_uses."""
         self.imported: dict[str, str] = {}
         """Names of namespaces that were imported because code mentions them, by package path."""
         self._used_names = self._all_names()
+        self._passed: set[ast.AST] | None = None
 
     # ---- dispatch
 
@@ -236,6 +238,15 @@ class Lowerer:
         for scope in self.module.scopes.by_node.values():
             found.update(js_variable(name) for name in scope.bindings)
         return found
+
+    def passed_values(self) -> set[ast.AST]:
+        """Everything in the module that is called or is an argument of a call."""
+        if self._passed is None:
+            self._passed = set()
+            for node in ast.walk(self.source.tree):
+                if isinstance(node, ast.Call):
+                    self._passed.update((node.func, *node.args, *(k.value for k in node.keywords)))
+        return self._passed
 
     # ---- self
 

@@ -232,14 +232,9 @@ def _is_returned(lower: Lowerer, node: FunctionNode) -> bool:
     scope = lower.module.scopes.by_node[node].parent
     assert scope is not None
     binding = scope.bindings.get(node.name)
-    if binding is None or scope.kind == "module":
+    if binding is None:
         return True
-    passed: set[ast.AST] = set()
-    for part in ast.walk(scope.node):
-        if isinstance(part, ast.Call):
-            passed.add(part.func)
-            passed.update(part.args)
-            passed.update(k.value for k in part.keywords)
+    passed = lower.passed_values()
     return any(isinstance(use.ctx, ast.Load) and use not in passed for use in binding.uses)
 
 

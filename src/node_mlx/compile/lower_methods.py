@@ -36,6 +36,9 @@ _NUMBER = frozenset(("is_integer", "bit_length", "conjugate"))
 _DEQUE = frozenset(("popleft", "appendleft", "extendleft", "rotate"))
 _GENERATOR = frozenset(("send", "close"))
 
+# Helpers whose plain name is that of a builtin function or module.
+_HELPERS = {"format": "str_format", "copy": "copied", "index": "index_of"}
+
 BUILTIN_METHODS = _LIST | _DICT | _SET | _STR | _NUMBER
 _TABLES = {"list": _LIST, "dict": _DICT, "set": _SET, "str": _STR, "int": _NUMBER, "float": _NUMBER}
 
@@ -51,7 +54,7 @@ def lower_method(
     if simple and (found := _idiom(lower, function, node, kind)) is not None:
         return found
     target = lower.expression(function.value)
-    return js.CallExpression(lower.py_name(name), [target, *_given(lower, node)])
+    return js.CallExpression(lower.py_name(_HELPERS.get(name, name)), [target, *_given(lower, node)])
 
 
 def _given(lower: Lowerer, node: ast.Call) -> list[js.Expression]:

@@ -33,6 +33,7 @@ def lower_module(lower: Lowerer, layout: Layout, needed: set[str]) -> js.Program
     module = lower.module
     tree = module.source.tree
     document = docstring(tree)
+    copyright_lines = _copyright(module)
     body: list[js.Statement] = []
     statements = tree.body[1:] if document or _is_text(tree.body) else tree.body
     for node in statements:
@@ -42,9 +43,6 @@ def lower_module(lower: Lowerer, layout: Layout, needed: set[str]) -> js.Program
             # What had to be made before stands before the comments and the docstring.
             lowered[0].leading, lower.before[0].leading = lowered[0].leading, []
         body += [*lower.before, *lowered]
-    rest = [text for _, text in sorted(module.source.own_line.items())] if _ends_with_comments(module) else []
-    if rest:
-        body.append(js.CommentStatement(leading=rest))
     body = [item for item in body if not _assigns(item, "__all__")]
     scope = module.scopes.module
     variables = {
@@ -54,11 +52,7 @@ def lower_module(lower: Lowerer, layout: Layout, needed: set[str]) -> js.Program
     exported = _exported(module, needed)
     body = [_export(item, exported) for item in body]
     imports, reexports = _imports(lower, layout, body, needed)
-    return js.Program([*_copyright(module), *document, *imports, *body, *reexports])
-
-
-def _ends_with_comments(module: ModuleInfo) -> bool:
-    return False
+    return js.Program([*copyright_lines, *document, *imports, *body, *reexports])
 
 
 def _is_text(body: list[ast.stmt]) -> bool:
@@ -123,8 +117,6 @@ def _imports(
     namespaces: list[js.Statement] = []
     reexports: list[js.Statement] = []
     missing: list[js.Statement] = []
-    star = lower.unique("star") if False else ""
-    del star
     for local, target in module.imports.items():
         name = js_variable(local)
         again = (module.is_package and not local.startswith("_")) or local in needed

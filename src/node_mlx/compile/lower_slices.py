@@ -48,7 +48,7 @@ def _is_counter(lower: Lowerer, node: ast.expr) -> bool:
     if not isinstance(node, ast.Name):
         return False
     binding = lower.binding(node)
-    return binding is not None and binding.stores == 1 and getattr(binding, "is_counter", False)
+    return binding is not None and binding.is_counter
 
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*\Z")
@@ -86,7 +86,7 @@ def array_index(lower: Lowerer, index: ast.expr) -> list[js.Expression]:
         return [js.SpreadElement(value)]
     if t.is_kind(kind, "int", "array", "list", "slice", "bool", "none"):
         return [value]
-    return [js.SpreadElement(lower.py("index", value))]
+    return [js.SpreadElement(lower.py("index_items", value))]
 
 
 def _array_item(lower: Lowerer, node: ast.expr) -> js.Expression:
@@ -148,8 +148,6 @@ def store_item(lower: Lowerer, node: ast.Subscript, value: js.Expression) -> js.
         return js.method_call(target, "set", js.ArrayExpression(array_index(lower, node.slice)), value)
     if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
         name = node.slice.value
-        if kind.kind == "dict" and _NAME.match(name) and isinstance(node.value, ast.Name) and _is_plain_dict(lower, node.value):
-            return js.assign(js.member(target, name), value)
         if _is_module_item(lower, kind, node.slice):
             return js.assign(js.member(target, name), value)
     index = constant_int(node.slice)
@@ -161,24 +159,16 @@ def store_item(lower: Lowerer, node: ast.Subscript, value: js.Expression) -> js.
     return lower.py("setitem", target, _key(lower, node.slice), value)
 
 
-def _is_plain_dict(lower: Lowerer, node: ast.Name) -> bool:
-    """Whether a variable only ever holds dict displays with names as keys."""
-    binding = lower.binding(node)
-    return binding is not None and binding.stores == 1 and getattr(binding, "is_plain_dict", False)
-
-
 def augment_item(
     lower: Lowerer, node: ast.Subscript, update: Callable[[js.Expression], js.Expression]
 ) -> js.Expression:
     """`target[index] += value`: target and index are evaluated once."""
-    kind = t.without_none(lower.type_of(node.value))
     if isinstance(node.value, ast.Name | ast.Attribute) and _is_simple_index(node.slice):
         return store_item(lower, node, update(lower_subscript(lower, node)))
     target = lower.temporary("target")
     key = lower.temporary("key")
     read = lower.py("getitem", target, key)
     write = lower.py("setitem", target, key, update(read))
-    del kind
     first = js.assign(target, lower.expression(node.value))
     second = js.assign(key, _key(lower, node.slice))
     return lower.py("sequence", first, second, write)
@@ -254,6 +244,8 @@ def lower_set(lower: Lowerer, node: ast.Set) -> js.Expression:
 
 @lowers(ast.Dict)
 def lower_dict(lower: Lowerer, node: ast.Dict) -> js.Expression:
+    if node in lower.map_displays:
+        return js.NewExpression(js.Identifier("Map"), [])
     keys = [key for key in node.keys if key is not None]
     named = all(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in keys)
     if named or all(t.is_kind(lower.type_of(key), "str") for key in keys):

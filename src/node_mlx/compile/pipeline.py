@@ -11,8 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from node_mlx.compile import estree as js
-from node_mlx.compile import lower_calls as _calls  # noqa: F401
+from node_mlx.compile import (
+    lower_classes,
+    lower_comprehensions,
+    lower_fstrings,
+    lower_functions,
+    lower_names,
+    lower_operators,
+    lower_slices,
+    lower_statements,
+    resolve_keyword_arguments,
+)
 from node_mlx.compile.emit_types import emit_types
 from node_mlx.compile.erase_typing import erase_typing
 from node_mlx.compile.infer_types import Inference
@@ -25,6 +34,19 @@ from node_mlx.compile.program import ModuleInfo, Program
 from node_mlx.compile.scopes import ScopeTable
 from node_mlx.compile.source_map import source_map
 from node_mlx.diagnostics import Diagnostic, Unsupported
+
+# Importing a lowering registers it.
+LOWERINGS = (
+    lower_classes,
+    lower_comprehensions,
+    lower_fstrings,
+    lower_functions,
+    lower_names,
+    lower_operators,
+    lower_slices,
+    lower_statements,
+    resolve_keyword_arguments,
+)
 
 PASSES = ("parse", "erase_typing", "infer_types", "lower")
 
@@ -144,5 +166,3 @@ def show_type(kind: object) -> str:
     name = kind.name or kind.kind
     return f"{name}[{', '.join(show_type(part) for part in kind.items)}]" if kind.items else name
 
-
-_ = js

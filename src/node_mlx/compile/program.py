@@ -16,7 +16,7 @@ from typing import Union
 from node_mlx.compile.frontend import Source, parse
 from node_mlx.compile.scopes import FunctionNode, ScopeTable
 from node_mlx.compile.types import UNBOUND, Type
-from node_mlx.diagnostics import Diagnostic
+from node_mlx.diagnostics import Diagnostic, Location, Severity
 
 
 @dataclass(eq=False)
@@ -77,6 +77,9 @@ class ModuleInfo:
     stars: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Imports that nothing provides: local name and dotted name."""
+
     def __post_init__(self) -> None:
         self.scopes = ScopeTable(self.source.tree)
 
@@ -84,6 +87,24 @@ class ModuleInfo:
         found = self.source.diagnostic(node, message, hint)
         if found not in self.diagnostics:
             self.diagnostics.append(found)
+
+    def warnings(self) -> list[Diagnostic]:
+        """Problems that only matter where the code is reached."""
+        return [
+            Diagnostic(
+                Severity.WARNING,
+                Location(self.source.filename, self._import_line(local)),
+                f"nothing provides {target!r}: using it is an ImportError at run time",
+            )
+            for local, target in self.notes
+        ]
+
+    def _import_line(self, local: str) -> int:
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                if any((a.asname or a.name.partition(".")[0]) == local for a in node.names):
+                    return node.lineno
+        return 0
 
     def package(self, level: int) -> str:
         """The package that `level` leading dots of an import mean."""

@@ -110,7 +110,7 @@ def _has_annotation(known: object, position: int | None, name: str | None) -> bo
 def keywords(
     lower: Lowerer, node: ast.Call, direct: bool = False, known: object = None
 ) -> list[js.Expression]:
-    if not node.keywords:
+    if not node.keywords or getattr(node, "verbatim", False):
         return []
     if len(node.keywords) == 1 and node.keywords[0].arg is None:
         value = lower.expression(node.keywords[0].value)
@@ -140,8 +140,6 @@ def _core_call(lower: Lowerer, node: ast.Call, name: str) -> js.Expression:
 
 def _python_call(lower: Lowerer, node: ast.Call, name: str) -> js.Expression:
     owner, _, last = name.rpartition(".")
-    if name == "functools.partial" and False:
-        return lower.expression(node)
     callee = lower_python_member(lower, node.func, owner, last)
     given = arguments(lower, node)
     if name in _PYTHON_CLASSES:

@@ -81,6 +81,6 @@ def draw_for(parameter: Parameter, owner: str) -> Draw:
     found = NAMED.get((parameter.name, annotation)) or ANNOTATED.get(annotation)
     if found is None:
         raise LookupError(
-            f"{owner}: no draw for {parameter}; name one in the recipe of {owner} (src/node_mlx/parity/recipes)"
+            f"{owner}: no draw for {parameter}; name one in its recipe (src/node_mlx/parity/recipes)"
         )
     return found

@@ -95,7 +95,7 @@ def _drawn_call(owner: str, signature: Signature, recipe: Recipe, scene: Scene) 
         value = _draw(owner, parameter, recipe.parameters, scene)
         scene.drawn[parameter.name] = value
         if parameter.kind is Kind.VAR_POSITIONAL:
-            args += value["list"] if "list" in value else [value]
+            args += value.get("list", [value])
         elif parameter.kind is Kind.VAR_KEYWORD:
             kwargs |= value["dict"]
         elif parameter.kind is Kind.POSITIONAL_ONLY:
@@ -164,13 +164,13 @@ def _wrong_counts(signature: Signature, base: Arguments) -> Iterator[Arguments]:
         yield Arguments((*base.args, *[values.integer(1)] * surplus), base.kwargs)
 
 
-def _wrong_keywords(
-    signature: Signature, base: Arguments, refused: Collection[str]
-) -> Iterator[Arguments]:
+def _wrong_keywords(signature: Signature, base: Arguments, refused: Collection[str]) -> Iterator[Arguments]:
     if any(parameter.kind is Kind.VAR_KEYWORD for parameter in signature.parameters):
         return
     yield Arguments(base.args, {**base.kwargs, "bogus": values.integer(1)})
-    if base.args and signature.parameters:
+    # Before *args a name only works where there are none.
+    variadic = any(parameter.kind is Kind.VAR_POSITIONAL for parameter in signature.parameters)
+    if base.args and not variadic:
         # Passed by position and by name at once; for a positional-only parameter also a wrong name.
         first = signature.parameters[0]
         if first.name != "self" and first.name not in refused:

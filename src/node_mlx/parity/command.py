@@ -43,8 +43,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     some.add_argument("--function", metavar="NAME", help="only this function, such as mlx.core.sum")
     some.add_argument("--case", metavar="ID", help="one case as source text, with both results")
     parser.add_argument("--scale", type=int, default=1, metavar="N", help="draw N times as many calls")
-    parser.add_argument("--stability", action="store_true", help="only Python, twice: do the cases prove anything?")
-    parser.add_argument("--keep", action="store_true", help=f"keep case and result files in {relative(FOLDER)}")
+    parser.add_argument(
+        "--stability", action="store_true", help="only Python, twice: do the cases prove anything?"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help=f"keep case and result files in {relative(FOLDER)}"
+    )
     parser.set_defaults(run=run)
 
 
@@ -55,7 +59,9 @@ def run(options: argparse.Namespace) -> int:
     generated = [case for case in generate(surface, options.scale) if left_out.find(case.function) is None]
     cases = judge.without_excluded(_chosen(generated, options))
     if not cases:
-        raise ToolError(error("no case has that name", hint="names look like mlx.core.sum, ids like mlx.core.sum#3"))
+        raise ToolError(
+            error("no case has that name", hint="names look like mlx.core.sum, ids like mlx.core.sum#3")
+        )
     shutil.rmtree(FOLDER, ignore_errors=True)
     try:
         if options.stability:

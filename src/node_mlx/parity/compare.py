@@ -19,11 +19,6 @@ from node_mlx.parity.values import Value
 
 MAX_SAFE = 2**53 - 1
 
-# The interpreter's own error where nanobind cannot translate one: any error of the package will do.
-UNTRANSLATED = "SystemError"
-# Python raises OSError's subclasses by errno; JavaScript has RuntimeError for files, as MLX itself does.
-CLASS_ALIASES = {"FileNotFoundError": "RuntimeError"}
-
 
 def compare_outcomes(expected: Outcome, actual: Outcome, mode: str = "bits") -> str | None:
     """`expected` is Python's. A crash of Node is a difference; cases that crash Python are not compared."""
@@ -31,7 +26,10 @@ def compare_outcomes(expected: Outcome, actual: Outcome, mode: str = "bits") -> 
         return f"Node ended with {actual.crash}"
     if len(expected.results) != len(actual.results):
         at = min(len(expected.results), len(actual.results)) - 1
-        return compare_values(expected.results[at], actual.results[at], mode) or "a different number of steps ran"
+        return (
+            compare_values(expected.results[at], actual.results[at], mode)
+            or "a different number of steps ran"
+        )
     for number, (left, right) in enumerate(zip(expected.results, actual.results, strict=True)):
         difference = compare_values(left, right, mode)
         if difference is not None:
@@ -62,7 +60,7 @@ def _compare_errors(expected: Value, actual: Value) -> str | None:
         return f"Node threw a {raised['name']} that is not the package's own: {raised['message'][:160]}"
     if not raised["message"] and name != "StopIteration":
         return f"Node's {raised['name']} has no message"
-    if name != UNTRANSLATED and CLASS_ALIASES.get(name, name) != raised["name"]:
+    if name != raised["name"]:
         return f"Python raised {_brief(expected)}, Node threw {_brief(actual)}"
     return None
 
@@ -231,7 +229,9 @@ def _brief(value: Value) -> str:
         case "number" | "float":
             return f"{_double(content)!r}"
         case "list" | "tuple":
-            return f"{tag}[{', '.join(_brief(item) for item in content[:4])}{', …' if len(content) > 4 else ''}]"
+            return (
+                f"{tag}[{', '.join(_brief(item) for item in content[:4])}{', …' if len(content) > 4 else ''}]"
+            )
         case "none":
             return "None"
         case "object":
@@ -240,5 +240,3 @@ def _brief(value: Value) -> str:
             return repr(content[:120])
         case _:
             return f"{tag} {str(content)[:80]}"
-
-

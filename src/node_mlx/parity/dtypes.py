@@ -1,4 +1,4 @@
-"""The 14 dtypes as facts written down independently of MLX: width, range, promotion, category, and number → bytes.
+"""The 14 dtypes, written down independently of MLX: width, range, promotion, category, number → bytes.
 
 Input: dtype keys and Python numbers. Output: bytes in native order, promoted keys, categories.
 Everything rounds in integer arithmetic, so it can serve as the reference for MLX itself.
@@ -46,9 +46,9 @@ SIZES = {
 
 CATEGORIES = {
     "bool": "generic",
-    **{key: "unsignedinteger" for key in UNSIGNED},
-    **{key: "signedinteger" for key in SIGNED},
-    **{key: "floating" for key in FLOATS},
+    **dict.fromkeys(UNSIGNED, "unsignedinteger"),
+    **dict.fromkeys(SIGNED, "signedinteger"),
+    **dict.fromkeys(FLOATS, "floating"),
     "complex64": "complexfloating",
 }
 
@@ -75,14 +75,16 @@ def bits(key: str) -> int:
 
 def integer_range(key: str) -> tuple[int, int]:
     if key in UNSIGNED:
-        return 0, 2 ** bits(key) - 1
-    return -(2 ** (bits(key) - 1)), 2 ** (bits(key) - 1) - 1
+        return 0, (1 << bits(key)) - 1
+    half = 1 << (bits(key) - 1)
+    return -half, half - 1
 
 
 def wrap(key: str, value: int) -> int:
     """The value modulo 2^bits, in the range of the dtype."""
-    value &= 2 ** bits(key) - 1
-    return value - 2 ** bits(key) if key in SIGNED and value >= 2 ** (bits(key) - 1) else value
+    modulus = 1 << bits(key)
+    value %= modulus
+    return value - modulus if key in SIGNED and value >= modulus // 2 else value
 
 
 def round_bits(pattern: int, source: str, target: str) -> int:
@@ -92,20 +94,21 @@ def round_bits(pattern: int, source: str, target: str) -> int:
     """
     exponent_bits, mantissa_bits = FORMATS[source]
     sign = pattern >> (exponent_bits + mantissa_bits)
-    exponent = (pattern >> mantissa_bits) & (2**exponent_bits - 1)
-    mantissa = pattern & (2**mantissa_bits - 1)
+    exponent = (pattern >> mantissa_bits) & ((1 << exponent_bits) - 1)
+    mantissa = pattern & ((1 << mantissa_bits) - 1)
     out_exponent_bits, out_mantissa_bits = FORMATS[target]
-    top = 2**out_exponent_bits - 1
+    top = (1 << out_exponent_bits) - 1
     sign_bit = sign << (out_exponent_bits + out_mantissa_bits)
-    if exponent == 2**exponent_bits - 1:
+    if exponent == (1 << exponent_bits) - 1:
         quiet = 1 << (out_mantissa_bits - 1) if mantissa else 0
         return sign_bit | top << out_mantissa_bits | quiet
     # value = significand × 2^power, exactly
     significand = mantissa if exponent == 0 else mantissa | 1 << mantissa_bits
-    power = max(exponent, 1) - (2 ** (exponent_bits - 1) - 1) - mantissa_bits
+    bias = (1 << (exponent_bits - 1)) - 1
+    power = max(exponent, 1) - bias - mantissa_bits
     if significand == 0:
         return sign_bit
-    out_bias = 2 ** (out_exponent_bits - 1) - 1
+    out_bias = (1 << (out_exponent_bits - 1)) - 1
     # Power of the last kept bit: that of the value's own binade, or of the smallest one (subnormals).
     last = max(significand.bit_length() - 1 + power, 1 - out_bias) - out_mantissa_bits
     kept = _round_half_even(significand, last - power)
@@ -119,7 +122,7 @@ def round_bits(pattern: int, source: str, target: str) -> int:
 def _round_half_even(significand: int, shift: int) -> int:
     if shift <= 0:
         return significand << -shift
-    kept, rest, half = significand >> shift, significand & (2**shift - 1), 2 ** (shift - 1)
+    kept, rest, half = significand >> shift, significand & ((1 << shift) - 1), 1 << (shift - 1)
     return kept + (rest > half or (rest == half and kept & 1))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from node_mlx.parity.calls import calls_of
@@ -114,8 +114,7 @@ def aliases(surface: Surface) -> Iterator[tuple[Module, Alias]]:
             yield module, alias
 
 
-def _numbered(sources: object) -> Iterator[Case]:
-    assert isinstance(sources, tuple)
+def _numbered(sources: Iterable[Callable[[], Iterator[Case]]]) -> Iterator[Case]:
     count: Counter[tuple[str, str]] = Counter()
     for source in sources:
         for case in source():

@@ -2,7 +2,8 @@
 
 Input: cases, outcomes of both sides, the [[parity.…]] sections. Output: one Verdict per case.
     [[parity.exclude]]    names = case ids: not run, since upstream leaves the result undefined
-    [[parity.error]]      names = functions, python, node = error classes: an error of another class is right
+    [[parity.error]]      names = functions, python, node = error classes, message = Python's where only that
+                          one counts: Node's class is the right one
     [[parity.tolerance]]  names = functions, ulp: how far floats may be apart
 """
 
@@ -77,8 +78,14 @@ class Judge:
             return False
         left, right = python.results[-1], node.results[-1]
         if "error" in left and "error" in right:
+            if not str(right["error"].get("code") or "").startswith("ERR_MLX_"):
+                return False
             classes = {"python": left["error"]["name"], "node": right["error"]["name"]}
-            return self._error.find(case.function, **classes) is not None
+            messages = (left["error"]["message"], None)
+            return any(
+                self._error.find(case.function, message=message, **classes) is not None
+                for message in messages
+            )
         distance = ulp_distance(left, right)
         if distance is None:
             return False

@@ -26,7 +26,7 @@ POLL = 0.05
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one runner made of one case: results of its steps, or how its process ended ("SIGSEGV", "hang")."""
+    """What one runner made of one case: its steps' results, or how the process ended ("SIGSEGV", "hang")."""
 
     results: tuple[dict[str, Any], ...] = ()
     crash: str | None = None

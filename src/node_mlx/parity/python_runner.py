@@ -1,7 +1,7 @@
 """Runs cases in Python and writes one result line per case, flushed, so that a crash loses only its own case.
 
-Input: a case file, where to start and how many to run, the folder for files and the other runner's.
-Output: lines {"id": …, "results": […]}; the last result is {"error": {"name", "message"}} where a step raised.
+Input: a case file, where to start, how many to run, the folder for files and the other runner's.
+Output: lines {"id": …, "results": […]}; the last result is {"error": …} where a step raised.
     python -m node_mlx.parity.python_runner cases.jsonl results.jsonl own/ other/ 0 5000
 """
 

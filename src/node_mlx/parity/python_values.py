@@ -84,7 +84,9 @@ def _decode_path(fields: dict[str, Any], context: Context) -> str:
 
 def _decode_function(fields: dict[str, Any], context: Context) -> Callable[..., Any]:
     def body(*args: Any, **kwargs: Any) -> Any:
-        outer, context.parameters = context.parameters, {**dict(enumerate(args)), **kwargs}
+        outer = context.parameters
+        context.parameters = dict(enumerate(args))
+        context.parameters.update(kwargs)
         try:
             return decode(fields["body"], context)
         finally:

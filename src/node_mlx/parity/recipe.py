@@ -54,7 +54,10 @@ Recipes: TypeAlias = Mapping[str, Recipe]
 
 
 def passed(
-    scene: Scene, required: Sequence[Value], options: Mapping[str, Value], keyword_only: Mapping[str, Value] = NOTHING
+    scene: Scene,
+    required: Sequence[Value],
+    options: Mapping[str, Value],
+    keyword_only: Mapping[str, Value] = NOTHING,
 ) -> Arguments:
     """Required values by position, then a random number of options by position and the others by name.
 

@@ -122,8 +122,8 @@ def _precision(verdicts: Sequence[Verdict]) -> str:
         (
             "## Dtypes and precision",
             _table(heads, rows, numbers=3),
-            "Promotion of every pair of dtypes, which `result_type`, `add`, `subtract`, `multiply`, `minimum` and"
-            "\n`maximum` follow:",
+            "Promotion of every pair of dtypes, which `result_type`, `add`, `subtract`, `multiply`,\n"
+            "`minimum` and `maximum` follow:",
             _table(("", *(_short(key) for key in DTYPES)), promotion),
             _table(("dtype", "category"), categories),
         )
@@ -149,7 +149,11 @@ def _section_of(item: Item) -> str:
     if item.name.startswith("mlx.core.array."):
         return "mlx.core.array"
     words = item.name.split(".")
-    return ".".join(words[:3]) if len(words) > 3 and words[2].islower() and words[2] in SUBMODULES else "mlx.core"
+    return (
+        ".".join(words[:3])
+        if len(words) > 3 and words[2].islower() and words[2] in SUBMODULES
+        else "mlx.core"
+    )
 
 
 SUBMODULES = ("random", "fft", "linalg", "fast", "distributed", "metal", "cuda")

@@ -23,7 +23,9 @@ HERE = Path(__file__).resolve().parent
 
 def python_runner(folder: Path, extra: Mapping[str, str] | None = None) -> Runner:
     environment = {**os.environ, **(extra or {})}
-    return Runner("Python", (sys.executable, "-m", "node_mlx.parity.python_runner"), folder / "python", environment)
+    return Runner(
+        "Python", (sys.executable, "-m", "node_mlx.parity.python_runner"), folder / "python", environment
+    )
 
 
 def node_runner(folder: Path) -> Runner:

@@ -98,7 +98,9 @@ def typed_data(kind: str, data: bytes) -> Value:
     return {"typed": {"kind": kind, "data": base64.b64encode(data).decode("ascii")}}
 
 
-def slice_of(start: int | None, stop: int | None, step: int | None = None, *, as_object: bool = False) -> Value:
+def slice_of(
+    start: int | None, stop: int | None, step: int | None = None, *, as_object: bool = False
+) -> Value:
     """A slice in an index: JavaScript writes it as "start:stop:step", or as mx.slice_(…) if `as_object`."""
     parts = [None if part is None else str(part) for part in (start, stop, step)]
     return {"slice_object" if as_object else "slice": parts}

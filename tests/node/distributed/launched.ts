@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
@@ -48,6 +49,28 @@ export async function nodeMlx(
   });
   const [status, signal] = await once(launcher, 'close');
   return { status, signal, stdout, stderr };
+}
+
+/** Does something once two ranks have printed a word. */
+export function onceBoth(word: string, then: NonNullable<Settings['watch']>): Settings {
+  let done = false;
+  return {
+    watch(launcher, stdout) {
+      if (done || stdout.split(word).length <= 2) return;
+      done = true;
+      then(launcher, stdout);
+    },
+  };
+}
+
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => found(port));
+    });
+  });
 }
 
 /** What each rank printed, as the launcher labels it. */

@@ -13,7 +13,7 @@ from node_mlx.parity import values
 from node_mlx.parity.case import Case, Step
 from node_mlx.parity.data import special_floats
 from node_mlx.parity.dtypes import DTYPES, INTEGERS, bits, encode
-from node_mlx.parity.recipe import Arguments, Recipe, Recipes, case_of
+from node_mlx.parity.recipe import Arguments, Recipe, Recipes, Together, case_of
 from node_mlx.parity.recipes.elementwise import pairs
 from node_mlx.parity.recipes.products import matrices
 from node_mlx.parity.recipes.shapes import factors, split_arguments
@@ -56,7 +56,9 @@ def _view(scene: Scene) -> Arguments:
 
 
 def _astype(scene: Scene) -> Arguments:
-    return Arguments((make_array(scene, scene.dtype(), scene.shape(), "positive"), values.dtype(scene.choose(DTYPES))))
+    return Arguments(
+        (make_array(scene, scene.dtype(), scene.shape(), "positive"), values.dtype(scene.choose(DTYPES)))
+    )
 
 
 def _diagonal_source(scene: Scene) -> Value:
@@ -81,17 +83,16 @@ _bit_pair = pairs(scalars=integers(0, 1, 7))
 _power_pair = pairs(profile="ordinary", second_profile="small", scalars=integers(0, 1, 2, 3))
 
 
-def _array_first(scene: Scene, draw: object) -> Arguments:
+def _array_first(scene: Scene, draw: Together) -> Arguments:
     """Operands of which the first is an array: the method belongs to it."""
-    assert callable(draw)
     while True:
-        drawn: Arguments = draw(scene)
+        drawn = draw(scene)
         operands = sorted(drawn.args, key=lambda value: "array" not in value)
         if "array" in operands[0]:
             return Arguments(tuple(operands))
 
 
-def _operator(draw: object) -> Recipe:
+def _operator(draw: Together) -> Recipe:
     return Recipe(good=56, together=lambda scene: _array_first(scene, draw))
 
 
@@ -99,16 +100,16 @@ def _forms(name: str) -> tuple[str, ...]:
     return f"__{name}__", f"__r{name}__"
 
 
-OPERATORS: dict[str, object] = {
+OPERATORS: dict[str, Together] = {
     **{form: _any_pair for name in (*_ARITHMETIC[:4], "div") for form in _forms(name)},
     **{f"__{name}__": _any_pair for name in _ARITHMETIC[4:]},
     **{form: _division_pair for name in _DIVISION for form in _forms(name)},
     **{f"__{name}__": _bit_pair for name in _BITWISE},
     **{f"__{name}__": _shift for name in _SHIFT},
-    **{form: _power_pair for form in _forms("pow")},
+    **dict.fromkeys(_forms("pow"), _power_pair),
     "__matmul__": matrices(),
 }
-IN_PLACE: dict[str, object] = {
+IN_PLACE: dict[str, Together] = {
     **{f"__i{name}__": _any_pair for name in _ARITHMETIC[:4]},
     **{f"__i{name}__": _division_pair for name in _DIVISION},
     **{f"__i{name}__": _bit_pair for name in _BITWISE},
@@ -117,25 +118,33 @@ IN_PLACE: dict[str, object] = {
     "__imatmul__": matrices(),
 }
 
-_UNARY = "abs square sqrt rsqrt reciprocal exp log log2 log10 sin cos log1p conj __abs__ __neg__ __pos__ __invert__"
+_UNARY = (
+    "abs square sqrt rsqrt reciprocal exp log log2 log10 sin cos log1p conj"
+    " __abs__ __neg__ __pos__ __invert__"
+)
 _REDUCTIONS = "all any sum prod min max logsumexp mean argmin argmax"
 _CUMULATIVE = "cumsum cumprod cummax cummin logcumsumexp"
 _AXES = "flatten squeeze moveaxis swapaxes"
 
 RECIPES: Recipes = {
-    **{f"{CLASS}.{name}": Recipe(good=30) for name in f"{_UNARY} {_REDUCTIONS} {_CUMULATIVE} {_AXES}".split()},
+    **{
+        f"{CLASS}.{name}": Recipe(good=30) for name in f"{_UNARY} {_REDUCTIONS} {_CUMULATIVE} {_AXES}".split()
+    },
     **{f"{CLASS}.{name}": _operator(draw) for name, draw in OPERATORS.items()},
     f"{CLASS}.__eq__": _operator(_any_pair),
     f"{CLASS}.__ne__": _operator(_any_pair),
     f"{CLASS}.var": Recipe(good=40, parameters={"ddof": integers(0, 1, 2)}),
     f"{CLASS}.std": Recipe(good=40, parameters={"ddof": integers(0, 1, 2)}),
-    f"{CLASS}.round": Recipe(good=30, parameters={"self": arrays(profile="ordinary"), "decimals": integers(0, 1, -1, 2)}),
+    f"{CLASS}.round": Recipe(
+        good=30, parameters={"self": arrays(profile="ordinary"), "decimals": integers(0, 1, -1, 2)}
+    ),
     f"{CLASS}.reshape": Recipe(together=_reshape, bad=False),
     f"{CLASS}.transpose": Recipe(together=_transpose),
     f"{CLASS}.split": Recipe(together=split_arguments),
     f"{CLASS}.diagonal": Recipe(good=40, parameters={"self": _diagonal_source}),
     f"{CLASS}.diag": Recipe(good=40, parameters={"self": _diagonal_source, "k": integers(0, 1, -1)}),
-    f"{CLASS}.view": Recipe(together=_view),
+    # Called as a function, upstream's view also takes a number for the array.
+    f"{CLASS}.view": Recipe(together=_view, keep=("self",)),
     f"{CLASS}.astype": Recipe(together=_astype),
     f"{CLASS}.item": Recipe(good=28, parameters={"self": arrays(shapes=((), (1,), (1, 1), (2,), (0,)))}),
     f"{CLASS}.tolist": Recipe(good=56),
@@ -180,8 +189,8 @@ def _items() -> Iterator[Case]:
         data = b"".join(encode(key, number) for number in special_floats())
         array = values.array(key, (len(special_floats()),), data)
         yield case_of(f"{CLASS}.tolist", TOPIC, Step(f"{CLASS}.tolist", (array,)))
-        for number in special_floats():
-            one = values.array(key, (1,), encode(key, number))
+        for special in special_floats():
+            one = values.array(key, (1,), encode(key, special))
             yield case_of(f"{CLASS}.item", TOPIC, Step(f"{CLASS}.item", (one,)))
     for key in ("int64", "uint64"):
         data = b"".join(encode(key, number) for number in edges)
@@ -231,13 +240,15 @@ def _protocols() -> Iterator[Case]:
     for spec in ("", ".2f", ".3e", "10.1f"):
         for key in ("float32", "int32", "bool", "float16"):
             one = values.array(key, (), encode(key, 1))
-            yield case_of(f"{CLASS}.__format__", TOPIC, Step(f"{CLASS}.__format__", (one, values.string(spec))))
+            yield case_of(
+                f"{CLASS}.__format__", TOPIC, Step(f"{CLASS}.__format__", (one, values.string(spec)))
+            )
 
 
 def _receivers() -> Iterator[Case]:
     """Methods called on what is no array."""
     for receiver in (values.integer(1), NONE, values.string("x"), values.OBJECT, values.dtype("int8")):
         for method in ("sum", "tolist", "item", "__add__", "reshape", "astype"):
-            yield case_of(f"{CLASS}.{method}", TOPIC, Step(f"{CLASS}.{method}", (receiver, values.integer(1))))
-
-
+            yield case_of(
+                f"{CLASS}.{method}", TOPIC, Step(f"{CLASS}.{method}", (receiver, values.integer(1)))
+            )

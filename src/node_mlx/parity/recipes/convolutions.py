@@ -20,7 +20,9 @@ def _operands(scene: Scene, dimensions: int, groups: int) -> list[Value]:
     dtype = SHORT_FLOATS[scene.index % 3] if scene.chance(0.9) else scene.choose(DTYPES)
     channels = scene.choose((1, 2, 4)) * groups
     out = scene.choose((1, 2, 3)) * groups
-    spatial = [scene.choose((5, 6, 7, 8)) if dimensions < 3 else scene.choose((4, 5)) for _ in range(dimensions)]
+    spatial = [
+        scene.choose((5, 6, 7, 8)) if dimensions < 3 else scene.choose((4, 5)) for _ in range(dimensions)
+    ]
     kernel = [scene.choose((1, 2, 3)) for _ in range(dimensions)]
     if scene.chance(0.08):
         channels += 1

@@ -74,8 +74,9 @@ def _is_wild(value: Value) -> bool:
     """Whether the value holds floats that no integer dtype can hold: casting those is undefined."""
     if "float" in value:
         return not abs(values.to_float(value)) < 100
-    if "list" in value or "tuple" in value:
-        return any(_is_wild(item) for item in value.get("list", value.get("tuple")))
+    items = value.get("list") or value.get("tuple")
+    if items:
+        return any(_is_wild(item) for item in items)
     return "array" in value or "typed" in value or "complex" in value
 
 
@@ -106,7 +107,13 @@ def picked_host_values() -> Iterator[Arguments]:
         for key in (*FLOATS, "complex64"):
             yield arguments(values.floating(special), values.dtype(key))
     for key in DTYPES:
-        for item in (values.TRUE, values.integer(1), values.integer(-1), values.integer(300), values.floating(1.5)):
+        for item in (
+            values.TRUE,
+            values.integer(1),
+            values.integer(-1),
+            values.integer(300),
+            values.floating(1.5),
+        ):
             yield arguments(item, values.dtype(key))
             yield arguments(values.sequence([item, values.FALSE]), dtype=values.dtype(key))
         yield arguments(values.complex_number(2 + 3j), values.dtype(key))
@@ -158,7 +165,11 @@ def _arange(scene: Scene) -> Arguments:
 
 def _full(scene: Scene) -> Arguments:
     shape = either(small_shape, integers(0, 3, -1))(scene)
-    value = number(scene) if scene.chance(0.6) else make_array(scene, scene.dtype(), scene.choose(((), (3,), (1,))), "positive")
+    value = (
+        number(scene)
+        if scene.chance(0.6)
+        else make_array(scene, scene.dtype(), scene.choose(((), (3,), (1,))), "positive")
+    )
     if scene.chance(0.4):
         return arguments(shape, value)
     return passed(scene, [shape], {"vals": value, "dtype": or_none(any_dtype)(scene)})

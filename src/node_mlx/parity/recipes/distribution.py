@@ -1,4 +1,4 @@
-"""Recipes for mlx.core.distributed in a group of one: collectives give their input back, messages are refused.
+"""Recipes for mlx.core.distributed in a group of one: collectives return their input, messages are refused.
 
 Groups of several processes need a launcher; their tests are elsewhere.
 """
@@ -45,5 +45,7 @@ def cases() -> Iterator[Case]:
     for name in ("rank", "size"):
         yield case_of(f"{MODULE}.Group.{name}", TOPIC, Step(f"{MODULE}.Group.{name}", (GROUP,)))
     for color in (values.integer(0), values.integer(1), values.string("x"), values.floating(1.0)):
-        yield case_of(f"{MODULE}.Group.split", TOPIC, Step(f"{MODULE}.Group.split", (GROUP, color)), compare="kind")
+        yield case_of(
+            f"{MODULE}.Group.split", TOPIC, Step(f"{MODULE}.Group.split", (GROUP, color)), compare="kind"
+        )
     yield case_of(f"{MODULE}.Group", TOPIC, Step(f"{MODULE}.Group"))

@@ -31,7 +31,17 @@ ISDTYPE_KINDS = (
 # Operations whose result dtype is the promoted one, for every pair.
 PROMOTING = ("add", "subtract", "multiply", "minimum", "maximum")
 # Operations that leave the promoted dtype: to bool, or to a float.
-OTHER_PAIRS = ("divide", "power", "equal", "less", "logaddexp", "arctan2", "matmul", "bitwise_and", "concatenate")
+OTHER_PAIRS = (
+    "divide",
+    "power",
+    "equal",
+    "less",
+    "logaddexp",
+    "arctan2",
+    "matmul",
+    "bitwise_and",
+    "concatenate",
+)
 
 
 def category(name: str) -> Value:
@@ -41,7 +51,9 @@ def category(name: str) -> Value:
 def _result_types(scene: Scene) -> Arguments:
     count = scene.rng.randint(1, 4)
     drawn = [
-        values.dtype(scene.choose(DTYPES)) if scene.chance(0.5) else make_array(scene, scene.choose(DTYPES), ())
+        values.dtype(scene.choose(DTYPES))
+        if scene.chance(0.5)
+        else make_array(scene, scene.choose(DTYPES), ())
         for _ in range(count)
     ]
     return Arguments(tuple(drawn))
@@ -87,7 +99,9 @@ def _pair_cases() -> Iterator[Case]:
         for right in DTYPES:
             pair = (values.dtype(left), values.dtype(right))
             promoted: Value = {"dtype": promote(left, right)}
-            yield case_of("mlx.core.result_type", TOPIC, Step("mlx.core.result_type", pair), expected=promoted)
+            yield case_of(
+                "mlx.core.result_type", TOPIC, Step("mlx.core.result_type", pair), expected=promoted
+            )
             yield case_of("mlx.core.can_cast", TOPIC, Step("mlx.core.can_cast", pair))
             yield case_of(
                 "mlx.core.issubdtype",
@@ -96,7 +110,10 @@ def _pair_cases() -> Iterator[Case]:
                 expected=values.boolean(left == right),
             )
             yield case_of(
-                "mlx.core.isdtype", TOPIC, Step("mlx.core.isdtype", pair), expected=values.boolean(left == right)
+                "mlx.core.isdtype",
+                TOPIC,
+                Step("mlx.core.isdtype", pair),
+                expected=values.boolean(left == right),
             )
             operands = (_one(left), _one(right))
             for name in PROMOTING:
@@ -125,7 +142,9 @@ def _category_cases() -> Iterator[Case]:
             yield case_of("mlx.core.issubdtype", TOPIC, step, expected=expected)
     for key in DTYPES:
         for kind in ISDTYPE_KINDS:
-            yield case_of("mlx.core.isdtype", TOPIC, Step("mlx.core.isdtype", (values.dtype(key), values.string(kind))))
+            yield case_of(
+                "mlx.core.isdtype", TOPIC, Step("mlx.core.isdtype", (values.dtype(key), values.string(kind)))
+            )
 
 
 def _info_cases() -> Iterator[Case]:
@@ -136,7 +155,9 @@ def _info_cases() -> Iterator[Case]:
     for key in DTYPES:
         for cls, names in members.items():
             made = values.call(f"mlx.core.{cls}", (values.dtype(key),))
-            yield case_of(f"mlx.core.{cls}", TOPIC, Step(f"mlx.core.{cls}", (values.dtype(key),)), compare="kind")
+            yield case_of(
+                f"mlx.core.{cls}", TOPIC, Step(f"mlx.core.{cls}", (values.dtype(key),)), compare="kind"
+            )
             yield case_of(f"mlx.core.{cls}.__repr__", TOPIC, Step("repr", (made,)))
             for name in names:
                 yield case_of(f"mlx.core.{cls}.{name}", TOPIC, Step("getattr", (made, values.string(name))))

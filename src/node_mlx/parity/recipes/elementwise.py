@@ -92,12 +92,19 @@ def _power_operands(scene: Scene) -> Arguments:
     """Any base; integer exponents are small and not negative, as repeated multiplication is all there is."""
     drawn = pairs(profile="mixed", second_profile="small")(scene)
     if scene.chance(0.25):
-        return arguments(drawn.args[0], scene.choose((values.integer(2), values.floating(0.5), values.floating(-1.0))))
+        exponents = (values.integer(2), values.floating(0.5), values.floating(-1.0))
+        return arguments(drawn.args[0], scene.choose(exponents))
     return drawn
 
 
 def _where_operands(scene: Scene) -> Arguments:
-    shapes = (((2, 3), (2, 3), (2, 3)), ((3,), (2, 3), ()), ((2, 1), (1, 3), (2, 3)), ((0,), (1,), ()), ((33,),) * 3)
+    shapes = (
+        ((2, 3), (2, 3), (2, 3)),
+        ((3,), (2, 3), ()),
+        ((2, 1), (1, 3), (2, 3)),
+        ((0,), (1,), ()),
+        ((33,),) * 3,
+    )
     shape = shapes[scene.index % len(shapes)]
     condition_dtype = "bool" if scene.chance(0.7) else scene.choose(DTYPES)
     condition = make_array(scene, condition_dtype, shape[0], "unit")
@@ -147,8 +154,8 @@ def _equal_operands(scene: Scene) -> Arguments:
 
 
 _UNARY = (
-    "abs sign positive negative trunc square sqrt rsqrt reciprocal logical_not exp expm1 erf erfinv sin cos tan"
-    " arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh degrees radians log log2 log10 log1p"
+    "abs sign positive negative trunc square sqrt rsqrt reciprocal logical_not exp expm1 erf erfinv sin cos"
+    " tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh degrees radians log log2 log10 log1p"
     " stop_gradient sigmoid floor ceil isnan isinf isfinite isposinf isneginf conj conjugate real imag"
 )
 _BINARY = (
@@ -169,7 +176,10 @@ RECIPES: Recipes = {
     **{f"mlx.core.{name}": Recipe() for name in _UNARY.split()},
     **{f"mlx.core.{name}": Recipe(good=84, together=pairs()) for name in _BINARY.split()},
     **{f"mlx.core.{name}": Recipe(good=70, together=pairs()) for name in _LOGICAL.split()},
-    **{f"mlx.core.{name}": Recipe(good=70, together=pairs(scalars=integers(0, 1, -1, 7))) for name in _BITWISE.split()},
+    **{
+        f"mlx.core.{name}": Recipe(good=70, together=pairs(scalars=integers(0, 1, -1, 7)))
+        for name in _BITWISE.split()
+    },
     **{f"mlx.core.{name}": _division for name in _DIVISIONS.split()},
     "mlx.core.bitwise_invert": Recipe(),
     "mlx.core.left_shift": Recipe(together=_shift_operands),
@@ -184,7 +194,9 @@ RECIPES: Recipes = {
             "neginf": or_none(floats(-9.0, 0.5)),
         }
     ),
-    "mlx.core.round": Recipe(parameters={"a": arrays(profile="ordinary"), "decimals": integers(0, 1, 2, -1, 3)}),
+    "mlx.core.round": Recipe(
+        parameters={"a": arrays(profile="ordinary"), "decimals": integers(0, 1, 2, -1, 3)}
+    ),
     "mlx.core.allclose": Recipe(together=_close_operands),
     "mlx.core.isclose": Recipe(together=_close_operands),
     "mlx.core.array_equal": Recipe(together=_equal_operands),

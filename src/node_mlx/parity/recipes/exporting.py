@@ -55,14 +55,18 @@ def _arguments() -> Iterator[Case]:
     named = values.function(mx("multiply", X, values.parameter("y")))
     pair = values.function(values.sequence([mx("add", X, Y), mx("exp", X)]))
     keyword = Step(EXPORT, (values.path("named.mlxfn"), named, x), {"y": y})
-    described = Step(EXPORT, (values.path("described.mlxfn"), pair, x, y), {"metadata": values.string("grüße")})
+    described = Step(
+        EXPORT, (values.path("described.mlxfn"), pair, x, y), {"metadata": values.string("grüße")}
+    )
     by_name = Step("apply", (values.reference(1), x), {"y": y})
     yield case_of(EXPORT, TOPIC, keyword, Step(IMPORT, (values.path("named.mlxfn"),)), by_name)
     by_position = Step("apply", (values.reference(1), x, y))
     yield case_of(EXPORT, TOPIC, keyword, Step(IMPORT, (values.path("named.mlxfn"),)), by_position)
     yield case_of(EXPORT, TOPIC, described, Step(IMPORT, (values.path("described.mlxfn"),)), by_position)
     for side in (False, True):
-        crossed = Step(IMPORT, (values.path("described.mlxfn", other_side=side),), {"return_metadata": values.TRUE})
+        crossed = Step(
+            IMPORT, (values.path("described.mlxfn", other_side=side),), {"return_metadata": values.TRUE}
+        )
         use = Step("apply", (values.call("item_of", (values.reference(0), values.integer(0))), x, y))
         yield case_of(IMPORT, TOPIC, crossed, use, phase=2)
 
@@ -75,9 +79,15 @@ def _exporters() -> Iterator[Case]:
     closed = Step("mlx.core.FunctionExporter.close", (values.reference(0),))
     read = Step(IMPORT, (values.path("many.mlxfn"),))
     calls = [Step("apply", (values.reference(4), value)) for value in (x, other, _input(3, (4,)))]
-    for member in ("mlx.core.exporter", "mlx.core.FunctionExporter.close", "mlx.core.FunctionExporter.__call__"):
+    for member in (
+        "mlx.core.exporter",
+        "mlx.core.FunctionExporter.close",
+        "mlx.core.FunctionExporter.__call__",
+    ):
         yield case_of(member, TOPIC, made, *used, closed, read, *calls, compare="kind")
-        yield case_of(member, TOPIC, made, *used, closed, Step("apply", (values.reference(0), x)), compare="kind")
+        yield case_of(
+            member, TOPIC, made, *used, closed, Step("apply", (values.reference(0), x)), compare="kind"
+        )
     inside = values.function(values.call("apply", (values.reference(0), x)))
     use = Step("with_context", (values.reference(0), inside))
     for member in ("__enter__", "__exit__"):

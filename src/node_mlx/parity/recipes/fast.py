@@ -20,11 +20,15 @@ def _weight(scene: Scene, dtype: str, length: int) -> Value:
         return NONE
     if scene.chance(0.06):
         return make_array(scene, dtype, scene.choose(((length + 1,), (1, length))))
-    return make_array(scene, dtype if scene.chance(0.8) else scene.choose(SHORT_FLOATS), (length,), "positive")
+    return make_array(
+        scene, dtype if scene.chance(0.8) else scene.choose(SHORT_FLOATS), (length,), "positive"
+    )
 
 
 def _signal(scene: Scene, dtype: str) -> Value:
-    return make_array(scene, dtype, scene.choose(((3,), (2, 4), (2, 3, 33), (1, 128), (0, 4), (2, 2, 8), ())), "ordinary")
+    return make_array(
+        scene, dtype, scene.choose(((3,), (2, 4), (2, 3, 33), (1, 128), (0, 4), (2, 2, 8), ())), "ordinary"
+    )
 
 
 def _rms_norm(scene: Scene) -> Arguments:
@@ -109,7 +113,12 @@ def _attention(scene: Scene) -> Arguments:
 
 def _gated_delta(scene: Scene) -> Arguments:
     dtype = SHORT_FLOATS[scene.index % 3]
-    batch, steps, key_heads, value_heads = scene.choose((1, 2)), scene.choose((1, 3, 64)), 1, scene.choose((1, 2))
+    batch, steps, key_heads, value_heads = (
+        scene.choose((1, 2)),
+        scene.choose((1, 3, 64)),
+        1,
+        scene.choose((1, 2)),
+    )
     width, value_width = scene.choose(((4, 4), (8, 4), (32, 32)))
     q = make_array(scene, dtype, (batch, steps, key_heads, width), "unit", plain=True)
     k = make_array(scene, dtype, (batch, steps, key_heads, width), "unit", plain=True)

@@ -13,7 +13,9 @@ _SHAPES: tuple[tuple[int, ...], ...] = ((4,), (2, 4), (3, 5), (8,), (2, 3, 4), (
 
 
 def _signal(scene: Scene) -> Value:
-    dtype = ("float32", "complex64", "float32")[scene.index % 3] if scene.chance(0.6) else scene.choose(DTYPES)
+    dtype = (
+        ("float32", "complex64", "float32")[scene.index % 3] if scene.chance(0.6) else scene.choose(DTYPES)
+    )
     array = make_array(scene, dtype, _SHAPES[scene.index % len(_SHAPES)], "ordinary")
     scene.drawn["a"] = array
     return array
@@ -24,7 +26,9 @@ def _one_axis(scene: Scene) -> Arguments:
     if scene.chance(0.25):
         return Arguments((array,))
     length = NONE if scene.chance(0.4) else values.integer(scene.choose((2, 4, 5, 9, 16, 1, 0, -1)))
-    axis = values.integer(scene.rng.randrange(-scene.ndim, scene.ndim) if scene.ndim and scene.chance(0.9) else 5)
+    axis = values.integer(
+        scene.rng.randrange(-scene.ndim, scene.ndim) if scene.ndim and scene.chance(0.9) else 5
+    )
     return passed(scene, [array], {"n": length, "axis": axis, "norm": _norms(scene)})
 
 
@@ -99,7 +103,10 @@ def _istft(scene: Scene) -> Arguments:
 _frequencies = {"n": integers(1, 2, 5, 8, 33, 0, -1), "d": floats(1.0, 0.5, 2.5)}
 
 RECIPES: Recipes = {
-    **{f"mlx.core.fft.{name}": Recipe(good=64, together=_one_axis) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{
+        f"mlx.core.fft.{name}": Recipe(good=64, together=_one_axis)
+        for name in ("fft", "ifft", "rfft", "irfft")
+    },
     **{
         f"mlx.core.fft.{name}": Recipe(good=64, together=_many_axes(two=name.endswith("2")))
         for name in ("fft2", "ifft2", "fftn", "ifftn", "rfft2", "irfft2", "rfftn", "irfftn")

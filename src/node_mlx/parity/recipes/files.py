@@ -54,7 +54,9 @@ def _gguf_metadata() -> dict[str, Value]:
         "text": values.string("värde"),
         "texts": values.sequence([values.string("x"), values.string("y")]),
         "number": values.call("mlx.core.array", (values.integer(3),)),
-        "numbers": values.call("mlx.core.array", (values.sequence([values.floating(0.5), values.floating(1.5)]),)),
+        "numbers": values.call(
+            "mlx.core.array", (values.sequence([values.floating(0.5), values.floating(1.5)]),)
+        ),
     }
 
 
@@ -74,7 +76,9 @@ def _round_trips() -> Iterator[Case]:
                 number += 1
                 scene = Scene(rng, number)
                 array = make_array(scene, dtype, shape)
-                extra = make_array(scene, "float16", (3,)) if number % 3 == 0 and file_format != "npy" else None
+                extra = (
+                    make_array(scene, "float16", (3,)) if number % 3 == 0 and file_format != "npy" else None
+                )
                 name = f"whole{number}.{file_format}"
                 save = _saving(file_format, name, array, extra)
                 load = Step(LOAD, (values.path(name),))
@@ -158,7 +162,10 @@ def _wrong() -> Iterator[Case]:
     for saver in (*SAVERS.values(), LOAD):
         yield case_of(saver, TOPIC, Step(saver))
         yield case_of(saver, TOPIC, Step(saver, (values.path("w.npy"), array, array, array, array)))
-        if saver != SAVERS["npz"]:
+        # The others take a dict of arrays in the place where JavaScript writes options.
+        if saver in (SAVERS["npy"], LOAD):
             yield case_of(saver, TOPIC, Step(saver, (values.path("w.npy"),), {"bogus": array}))
     yield case_of(LOAD, TOPIC, Step(LOAD, (values.path("absent.npy"),), {"format": values.integer(1)}))
-    yield case_of(LOAD, TOPIC, Step(LOAD, (values.path("absent.npy"),), {"return_metadata": values.string("x")}))
+    yield case_of(
+        LOAD, TOPIC, Step(LOAD, (values.path("absent.npy"),), {"return_metadata": values.string("x")})
+    )

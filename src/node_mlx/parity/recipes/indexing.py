@@ -23,7 +23,17 @@ READS, WRITES, UPDATES = 1100, 900, 420
 
 RECIPES: Recipes = {}
 
-SHAPES: tuple[tuple[int, ...], ...] = ((6,), (3, 4), (2, 3, 4), (5, 1), (33,), (2, 2, 3, 2), (4, 4), (1,), (3, 0))
+SHAPES: tuple[tuple[int, ...], ...] = (
+    (6,),
+    (3, 4),
+    (2, 3, 4),
+    (5, 1),
+    (33,),
+    (2, 2, 3, 2),
+    (4, 4),
+    (1,),
+    (3, 0),
+)
 # Writing to an empty array through an index array divides by zero upstream.
 WRITABLE = tuple(shape for shape in SHAPES if 0 not in shape)
 AT_METHODS = ("add", "subtract", "multiply", "divide", "maximum", "minimum")
@@ -73,7 +83,7 @@ def _length(part: Value, axis_length: int) -> int:
 
 
 def writable_index(scene: Scene, shape: Sequence[int]) -> Value:
-    """An index that selects something: writing an empty slice beside an index array divides by zero upstream."""
+    """An index that selects something: an empty slice beside an index array divides by zero upstream."""
     while True:
         index = random_index(scene, shape)
         parts = index.get("tuple", [index])
@@ -229,7 +239,14 @@ def _picked() -> Iterator[Case]:
         values.integer(-1),
     )
     # A mask that is too short for its values is found out after the call, when the array is read.
-    written = (values.integer(7), _array(1, 2, 3), values.string("a"), NONE, values.integers((1, 2)), values.floating(2.7))
+    written = (
+        values.integer(7),
+        _array(1, 2, 3),
+        values.string("a"),
+        NONE,
+        values.integers((1, 2)),
+        values.floating(2.7),
+    )
     for array in (line, table, scalar_array):
         for index in indices:
             yield case_of("mlx.core.array.__getitem__", TOPIC, Step("getitem", (array, index)))
@@ -242,12 +259,22 @@ def _picked() -> Iterator[Case]:
                 yield case_of("mlx.core.array.__setitem__", TOPIC, Step("setitem", (array, index, value)))
                 at = Step("at", (array, index, values.string("add"), value))
                 yield case_of("mlx.core.ArrayAt.add", TOPIC, at)
+    # Masks where only positions work, which Python itself reports as an error of its own machinery.
+    for masked in (values.tuple_of((mask, values.integer(0))), values.tuple_of((mask, ELLIPSIS))):
+        yield case_of("mlx.core.array.__setitem__", TOPIC, Step("setitem", (line, masked, values.integer(7))))
     for method in AT_METHODS:
+        yield case_of(
+            f"mlx.core.ArrayAt.{method}",
+            TOPIC,
+            Step("at", (line, mask, values.string(method), values.integer(7))),
+        )
         twice = Step("at", (line, _array(0, 0, 1), values.string(method), _array(2, 3, 4)))
         yield case_of(f"mlx.core.ArrayAt.{method}", TOPIC, twice)
         chained = values.call("at_chain", (table, values.slice_of(0, 2), values.slice_of(1, 2)))
         yield case_of(
-            "mlx.core.ArrayAt.__getitem__", TOPIC, Step(f"mlx.core.ArrayAt.{method}", (chained, values.integer(3)))
+            "mlx.core.ArrayAt.__getitem__",
+            TOPIC,
+            Step(f"mlx.core.ArrayAt.{method}", (chained, values.integer(3))),
         )
         without = Step("at_without_index", (line, values.string(method), values.integer(3)))
         yield case_of("mlx.core.array.at", TOPIC, without)
@@ -275,7 +302,9 @@ def _iteration() -> Iterator[Case]:
         yield case_of("mlx.core.array.__iter__", TOPIC, Step("iterate", (array,)))
         first = values.call("mlx.core.array.__iter__", (array,))
         if number < len(shapes):
-            yield case_of("mlx.core.ArrayIterator.__next__", TOPIC, Step("mlx.core.ArrayIterator.__next__", (first,)))
+            yield case_of(
+                "mlx.core.ArrayIterator.__next__", TOPIC, Step("mlx.core.ArrayIterator.__next__", (first,))
+            )
             again = values.call("mlx.core.ArrayIterator.__iter__", (first,))
             step = Step("mlx.core.ArrayIterator.__next__", (again,))
             yield case_of("mlx.core.ArrayIterator.__iter__", TOPIC, step)
@@ -285,5 +314,3 @@ def _iteration() -> Iterator[Case]:
 def cases() -> Iterator[Case]:
     for source in (_reads, _writes, _updates, _picked, _identity, _iteration):
         yield from source()
-
-

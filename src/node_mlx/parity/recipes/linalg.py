@@ -1,4 +1,4 @@
-"""Recipes for mlx.core.linalg: well-conditioned, singular, triangular, batched, empty and non-square matrices.
+"""Recipes for mlx.core.linalg: well-conditioned, singular, triangular, batched and non-square matrices.
 
 LAPACK only takes float32 and float64, so these come most often; the other dtypes show the error.
 """
@@ -117,7 +117,15 @@ def _norm(scene: Scene) -> Arguments:
 
 
 def _cross(scene: Scene) -> Arguments:
-    shapes = (((3,), (3,)), ((2, 3), (2, 3)), ((2,), (2,)), ((3,), (2,)), ((4, 3), (3,)), ((4,), (4,)), ((3, 2), (3, 2)))
+    shapes = (
+        ((3,), (3,)),
+        ((2, 3), (2, 3)),
+        ((2,), (2,)),
+        ((3,), (2,)),
+        ((4, 3), (3,)),
+        ((4,), (4,)),
+        ((3, 2), (3, 2)),
+    )
     first, second = shapes[scene.index % len(shapes)]
     dtype = scene.choose(DTYPES)
     operands = (make_array(scene, dtype, first, "ordinary"), make_array(scene, dtype, second, "ordinary"))
@@ -131,17 +139,25 @@ _upper = {"upper": boolean}
 RECIPES: Recipes = {
     "mlx.core.linalg.norm": Recipe(good=84, together=_norm),
     "mlx.core.linalg.qr": Recipe(parameters={"a": matrices(("any", "strong"), RECTANGLES)}),
-    "mlx.core.linalg.svd": Recipe(parameters={"a": matrices(("any", "singular"), RECTANGLES), "compute_uv": boolean}),
+    "mlx.core.linalg.svd": Recipe(
+        parameters={"a": matrices(("any", "singular"), RECTANGLES), "compute_uv": boolean}
+    ),
     "mlx.core.linalg.inv": Recipe(parameters={"a": matrices(("strong", "singular", "any"))}),
     "mlx.core.linalg.tri_inv": Recipe(parameters={"a": matrices(("lower", "upper")), **_upper}),
     "mlx.core.linalg.cholesky": Recipe(parameters={"a": matrices(("positive",), SQUARES_OR_EMPTY), **_upper}),
     "mlx.core.linalg.cholesky_inv": Recipe(parameters={"a": matrices(("lower", "upper")), **_upper}),
     "mlx.core.linalg.pinv": Recipe(parameters={"a": matrices(("any", "strong"), RECTANGLES)}),
     "mlx.core.linalg.cross": Recipe(together=_cross),
-    "mlx.core.linalg.eigvals": Recipe(parameters={"a": matrices(("any", "strong", "symmetric"), SQUARES_OR_EMPTY)}),
+    "mlx.core.linalg.eigvals": Recipe(
+        parameters={"a": matrices(("any", "strong", "symmetric"), SQUARES_OR_EMPTY)}
+    ),
     "mlx.core.linalg.eig": Recipe(parameters={"a": matrices(("any", "strong", "symmetric"))}),
-    "mlx.core.linalg.eigvalsh": Recipe(parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}),
-    "mlx.core.linalg.eigh": Recipe(parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}),
+    "mlx.core.linalg.eigvalsh": Recipe(
+        parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}
+    ),
+    "mlx.core.linalg.eigh": Recipe(
+        parameters={"a": matrices(("symmetric",)), "UPLO": strings("L", "U", "l", "X")}
+    ),
     "mlx.core.linalg.lu": Recipe(parameters={"a": matrices(("strong", "any"), SQUARES + RECTANGLES)}),
     "mlx.core.linalg.lu_factor": Recipe(parameters={"a": matrices(("strong", "any"), SQUARES + RECTANGLES)}),
     "mlx.core.linalg.solve": Recipe(together=_systems(("strong", "any", "singular"))),

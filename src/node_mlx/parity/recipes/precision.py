@@ -85,7 +85,14 @@ def _cast(source: str, target: str, patterns: Sequence[int]) -> Case:
 
 
 def cases() -> Iterator[Case]:
-    for source in (_all_patterns, _halfway_points, _arithmetic, _integer_casts, _integer_edges, _float_integer_casts):
+    for source in (
+        _all_patterns,
+        _halfway_points,
+        _arithmetic,
+        _integer_casts,
+        _integer_edges,
+        _float_integer_casts,
+    ):
         yield from source()
 
 
@@ -149,7 +156,9 @@ def _arithmetic() -> Iterator[Case]:
     for dtype in SHORT:
         rng = random.Random(dtype)
         for name, compute in _OPERATIONS.items():
-            left, right, out = [], [], []
+            left: list[int] = []
+            right: list[int] = []
+            out: list[int] = []
             while len(out) < SAMPLES:
                 pair = rng.getrandbits(16), rng.getrandbits(16)
                 a, b = (decode_float(dtype, pattern) for pattern in pair)
@@ -168,7 +177,7 @@ def _arithmetic() -> Iterator[Case]:
 def _edges(dtype: str) -> list[int]:
     low, high = integer_range(dtype)
     near = [0, 1, 2, 3, high // 2, high // 2 + 1, high - 1, high, low, low + 1]
-    return near + [-1, -2, -3] if low < 0 else near
+    return [*near, -1, -2, -3] if low < 0 else near
 
 
 def _integers(dtype: str, numbers: Sequence[int]) -> Value:
@@ -251,7 +260,24 @@ def _integer_edges() -> Iterator[Case]:
 
 def _float_integer_casts() -> Iterator[Case]:
     """Float to integer truncates toward zero; only numbers in range, since the others are undefined."""
-    numbers = (0.0, -0.0, 0.49, 0.5, 0.99, 1.0, 1.5, 2.5, 99.9, 127.0, -0.5, -0.99, -1.5, -2.5, -100.25, -127.9)
+    numbers = (
+        0.0,
+        -0.0,
+        0.49,
+        0.5,
+        0.99,
+        1.0,
+        1.5,
+        2.5,
+        99.9,
+        127.0,
+        -0.5,
+        -0.99,
+        -1.5,
+        -2.5,
+        -100.25,
+        -127.9,
+    )
     for source in FORMATS:
         for target in INTEGERS:
             low, _ = integer_range(target)

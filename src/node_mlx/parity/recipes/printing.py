@@ -69,7 +69,23 @@ def _arrays() -> Iterator[Case]:
 
 
 def _specials() -> Iterator[Case]:
-    numbers = (0.1, 1 / 3, 1e5, 1e6, 1e7, 123456.7, 1e-4, 1e-5, 1.0, 100000.0, 999999.5, 1e20, 1e-30, 2.5, 1e38)
+    numbers = (
+        0.1,
+        1 / 3,
+        1e5,
+        1e6,
+        1e7,
+        123456.7,
+        1e-4,
+        1e-5,
+        1.0,
+        100000.0,
+        999999.5,
+        1e20,
+        1e-30,
+        2.5,
+        1e38,
+    )
     for dtype in FLOATS:
         patterns = special_patterns(dtype)
         for pattern in patterns:
@@ -103,11 +119,15 @@ def _precisions() -> Iterator[Case]:
             context = Step(form, (values.string("mlx.core.printoptions"), number, inside))
             yield case_of("mlx.core.printoptions", TOPIC, context, after, cleanup=RESTORE)
         made = values.call("mlx.core.PrintOptions", (number,))
-        yield case_of("mlx.core.PrintOptions.precision", TOPIC, Step("getattr", (made, values.string("precision"))))
-    context = values.call("mlx.core._PrintOptionsContext", (values.call("mlx.core.PrintOptions", (values.integer(2),)),))
+        yield case_of(
+            "mlx.core.PrintOptions.precision", TOPIC, Step("getattr", (made, values.string("precision")))
+        )
+    made_context = values.call(
+        "mlx.core._PrintOptionsContext", (values.call("mlx.core.PrintOptions", (values.integer(2),)),)
+    )
     shown = values.function(values.call("repr", (_numbers("float32"),)))
     for member in ("__enter__", "__exit__"):
-        use = Step("with_context", (context, shown))
+        use = Step("with_context", (made_context, shown))
         yield case_of(f"mlx.core._PrintOptionsContext.{member}", TOPIC, use, cleanup=RESTORE)
     made_step = Step("mlx.core.PrintOptions", (values.integer(2),))
     write = Step("setattr", (values.reference(0), values.string("precision"), values.integer(5)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from node_mlx.parity import values
 from node_mlx.parity.dtypes import DTYPES, INEXACT, SHORT_FLOATS
@@ -37,7 +38,7 @@ def _operand(scene: Scene, shape: Sequence[int], dtype: str) -> Value:
 
 
 def matrices(shapes: Sequence[Shapes] = MATRIX_PAIRS, dtypes: Sequence[str] = DTYPES) -> Together:
-    """Operands of the given shapes; three in four of one inexact dtype, which is what most products accept."""
+    """Operands of the given shapes; three in four of one inexact dtype, which most products need."""
 
     def draw(scene: Scene) -> Arguments:
         drawn = shapes[scene.index % len(shapes)]
@@ -51,7 +52,13 @@ def matrices(shapes: Sequence[Shapes] = MATRIX_PAIRS, dtypes: Sequence[str] = DT
 
 
 def _tensordot(scene: Scene) -> Arguments:
-    shapes = (((2, 3), (3, 2)), ((2, 3, 4), (3, 4, 2)), ((3,), (3,)), ((2, 3), (2, 3)), ((4, 2, 3), (3, 2, 5)))
+    shapes = (
+        ((2, 3), (3, 2)),
+        ((2, 3, 4), (3, 4, 2)),
+        ((3,), (3,)),
+        ((2, 3), (2, 3)),
+        ((4, 2, 3), (3, 2, 5)),
+    )
     drawn = matrices(shapes)(scene)
     axes_for = (
         (values.integer(1), values.integer(0)),
@@ -69,7 +76,14 @@ def _tensordot(scene: Scene) -> Arguments:
 
 
 def _vecdot(scene: Scene) -> Arguments:
-    shapes = (((3,), (3,)), ((2, 3), (2, 3)), ((2, 3), (3,)), ((0, 3), (3,)), ((2, 3), (2, 4)), ((2, 1, 3), (4, 3)))
+    shapes = (
+        ((3,), (3,)),
+        ((2, 3), (2, 3)),
+        ((2, 3), (3,)),
+        ((0, 3), (3,)),
+        ((2, 3), (2, 4)),
+        ((2, 1, 3), (4, 3)),
+    )
     drawn = matrices(shapes)(scene)
     if scene.chance(0.5):
         return Arguments(drawn.args, {"axis": values.integer(scene.choose((-1, -1, 0, -2, 5)))})
@@ -101,7 +115,11 @@ def _block_masked(scene: Scene) -> Arguments:
     second = make_array(scene, dtype, (inner, columns), "ordinary", plain=True)
     block = scene.choose((32, 64, 32, 64, 16))
     blocks = [-(-n // block) for n in (rows, inner, columns)]
-    masks = {"mask_out": (blocks[0], blocks[2]), "mask_lhs": (blocks[0], blocks[1]), "mask_rhs": (blocks[1], blocks[2])}
+    masks = {
+        "mask_out": (blocks[0], blocks[2]),
+        "mask_lhs": (blocks[0], blocks[1]),
+        "mask_rhs": (blocks[1], blocks[2]),
+    }
     options = {
         name: make_array(scene, "bool" if scene.chance(0.8) else dtype, shape, "unit", plain=True)
         for name, shape in masks.items()
@@ -137,7 +155,7 @@ def _segmented(scene: Scene) -> Arguments:
     # The inner dimensions always agree: upstream does not check them.
     cuts = sorted(scene.rng.randint(0, inner) for _ in range(scene.rng.randint(1, 3)))
     points = [0, *cuts, inner]
-    rows = values.sequence(values.integers(pair) for pair in zip(points, points[1:], strict=False))
+    rows = values.sequence(values.integers(pair) for pair in pairwise(points))
     segments = values.call("mlx.core.array", (rows, values.dtype("uint32")))
     first = make_array(scene, dtype, (3, inner), "ordinary")
     second = make_array(scene, dtype, (inner, 4), "ordinary")
@@ -177,8 +195,12 @@ def _einsum(scene: Scene) -> Arguments:
 
 RECIPES: Recipes = {
     "mlx.core.matmul": Recipe(good=90, together=matrices()),
-    "mlx.core.inner": Recipe(together=matrices((((3,), (3,)), ((2, 3), (4, 3)), ((), (3,)), ((2, 3), (3,)), ((2, 3), (3, 2))))),
-    "mlx.core.outer": Recipe(together=matrices((((3,), (2,)), ((2, 2), (3,)), ((), (3,)), ((0,), (2,)), ((33,), (5,))))),
+    "mlx.core.inner": Recipe(
+        together=matrices((((3,), (3,)), ((2, 3), (4, 3)), ((), (3,)), ((2, 3), (3,)), ((2, 3), (3, 2))))
+    ),
+    "mlx.core.outer": Recipe(
+        together=matrices((((3,), (2,)), ((2, 2), (3,)), ((), (3,)), ((0,), (2,)), ((33,), (5,))))
+    ),
     "mlx.core.tensordot": Recipe(together=_tensordot),
     "mlx.core.vecdot": Recipe(together=_vecdot),
     "mlx.core.addmm": Recipe(good=70, together=_addmm),
@@ -189,4 +211,3 @@ RECIPES: Recipes = {
     "mlx.core.einsum": Recipe(good=84, together=_einsum),
     "mlx.core.einsum_path": Recipe(good=42, together=_einsum),
 }
-

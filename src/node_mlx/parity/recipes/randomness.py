@@ -43,7 +43,9 @@ _float_dtype: Draw = or_none(either(dtypes(SHORT_FLOATS), dtypes(SHORT_FLOATS), 
 _bound: Draw = either(
     integers(0, 1, -3, 10), floats(0.0, 0.5, -2.5), arrays(SHORT_FLOATS, ((), (3,), (1, 3)), "ordinary")
 )
-_whole_bound: Draw = either(integers(0, 1, 5, 100, -7), arrays(("int32", "uint8", "int64"), ((), (3,)), "positive"))
+_whole_bound: Draw = either(
+    integers(0, 1, 5, 100, -7), arrays(("int32", "uint8", "int64"), ((), (3,)), "positive")
+)
 
 
 def _uniform(scene: Scene) -> Arguments:
@@ -80,7 +82,9 @@ def _multivariate(scene: Scene) -> Arguments:
 
 
 def _categorical(scene: Scene) -> Arguments:
-    logits = make_array(scene, scene.choose((*SHORT_FLOATS, *DTYPES)), scene.choose(((3,), (2, 3), (2, 1, 4))), "ordinary")
+    logits = make_array(
+        scene, scene.choose((*SHORT_FLOATS, *DTYPES)), scene.choose(((3,), (2, 3), (2, 1, 4))), "ordinary"
+    )
     scene.drawn["logits"] = logits
     options: dict[str, Value] = {"key": key(scene)}
     if scene.chance(0.4):
@@ -119,7 +123,9 @@ RECIPES: Recipes = {
         },
     ),
     "mlx.core.random.uniform": Recipe(together=_uniform, seed=True),
-    "mlx.core.random.normal": Recipe(parameters={**_common, "loc": or_none(_bound), "scale": or_none(_bound)}, seed=True),
+    "mlx.core.random.normal": Recipe(
+        parameters={**_common, "loc": or_none(_bound), "scale": or_none(_bound)}, seed=True
+    ),
     "mlx.core.random.multivariate_normal": Recipe(together=_multivariate, seed=True),
     "mlx.core.random.randint": Recipe(together=_randint, seed=True),
     "mlx.core.random.bernoulli": Recipe(
@@ -144,7 +150,10 @@ RECIPES: Recipes = {
     "mlx.core.random.categorical": Recipe(together=_categorical, seed=True),
     "mlx.core.random.laplace": Recipe(good=40, parameters=_common, seed=True),
     "mlx.core.random.permutation": Recipe(
-        parameters={"x": either(integers(0, 1, 5, 33), arrays(shapes=((5,), (2, 3), (3, 2, 2), (0,)))), "key": key},
+        parameters={
+            "x": either(integers(0, 1, 5, 33), arrays(shapes=((5,), (2, 3), (3, 2, 2), (0,)))),
+            "key": key,
+        },
         seed=True,
     ),
 }

@@ -1,4 +1,4 @@
-"""Recipes and cases for what surrounds the arrays: devices, streams, memory, evaluation, constants, back-ends.
+"""Recipes and cases for what surrounds the arrays: devices, streams, memory, evaluation, constants.
 
 Sizes in bytes and stream numbers belong to the process, so most results are compared by structure only.
 """
@@ -49,7 +49,9 @@ RECIPES: Recipes = {
         good=6, parameters={"d": one_of(NONE, CPU, GPU, CPU_DEVICE)}, compare="kind", keep=("d",)
     ),
     "mlx.core.default_stream": Recipe(good=4),
-    "mlx.core.set_default_stream": Recipe(good=2, parameters={"stream": one_of(DEFAULT_STREAM)}, cleanup=RESTORE),
+    "mlx.core.set_default_stream": Recipe(
+        good=2, parameters={"stream": one_of(DEFAULT_STREAM)}, cleanup=RESTORE
+    ),
     "mlx.core.new_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
     "mlx.core.new_thread_unsafe_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
     "mlx.core.new_thread_local_stream": Recipe(good=4, compare="kind", picked=ON_CPU),
@@ -62,7 +64,7 @@ RECIPES: Recipes = {
     "mlx.core.cuda.is_available": Recipe(good=1),
     **{
         f"mlx.core.metal.{name}": Recipe(good=2, compare="kind")
-        for name in "get_active_memory get_peak_memory get_cache_memory reset_peak_memory clear_cache device_info".split()
+        for name in (*_READERS.split()[:3], "reset_peak_memory", "clear_cache", "device_info")
     },
     **{
         f"mlx.core.metal.{name}": Recipe(good=4, parameters=_limits, compare="kind", cleanup=RESTORE)
@@ -75,9 +77,9 @@ RECIPES: Recipes = {
 }
 
 CONSTANTS = (
-    "e pi inf nan newaxis euler_gamma __version__ cpu gpu bool_ uint8 uint16 uint32 uint64 int8 int16 int32 int64"
-    " float16 bfloat16 float32 float64 complex64 complexfloating floating inexact signedinteger unsignedinteger"
-    " integer number generic"
+    "e pi inf nan newaxis euler_gamma __version__ cpu gpu bool_ uint8 uint16 uint32 uint64 int8 int16 int32"
+    " int64 float16 bfloat16 float32 float64 complex64 complexfloating floating inexact signedinteger"
+    " unsignedinteger integer number generic"
 )
 # Classes that only the library makes: calling them is a mistake.
 CLOSED_CLASSES = (
@@ -101,14 +103,18 @@ def _constants() -> Iterator[Case]:
 
 def _devices() -> Iterator[Case]:
     kinds = (CPU, GPU)
-    devices = [values.call("mlx.core.Device", (kind, values.integer(index))) for kind in kinds for index in (0, 1)]
+    devices = [
+        values.call("mlx.core.Device", (kind, values.integer(index))) for kind in kinds for index in (0, 1)
+    ]
     for device in devices:
         for other in (*devices, *kinds, values.integer(0), NONE, values.string("cpu")):
             yield case_of("mlx.core.Device.__eq__", TOPIC, Step("mlx.core.Device.__eq__", (device, other)))
         yield case_of("mlx.core.Device.type", TOPIC, Step("getattr", (device, values.string("type"))))
     for kind in kinds:
         for other in (*kinds, devices[0], NONE, values.string("cpu"), values.integer(0), values.integer(1)):
-            yield case_of("mlx.core.DeviceType.__eq__", TOPIC, Step("mlx.core.DeviceType.__eq__", (kind, other)))
+            yield case_of(
+                "mlx.core.DeviceType.__eq__", TOPIC, Step("mlx.core.DeviceType.__eq__", (kind, other))
+            )
     for name in ("cpu", "gpu"):
         of_class = values.name(f"mlx.core.DeviceType.{name}")
         step = Step("mlx.core.DeviceType.__eq__", (values.name(f"mlx.core.{name}"), of_class))
@@ -118,10 +124,14 @@ def _devices() -> Iterator[Case]:
 def _streams() -> Iterator[Case]:
     made = values.call("mlx.core.new_stream", (CPU,))
     for other in (DEFAULT_STREAM, made, CPU, NONE, values.integer(0)):
-        yield case_of("mlx.core.Stream.__eq__", TOPIC, Step("mlx.core.Stream.__eq__", (DEFAULT_STREAM, other)))
+        yield case_of(
+            "mlx.core.Stream.__eq__", TOPIC, Step("mlx.core.Stream.__eq__", (DEFAULT_STREAM, other))
+        )
     yield case_of("mlx.core.Stream.device", TOPIC, Step("getattr", (DEFAULT_STREAM, values.string("device"))))
     local = values.call("mlx.core.new_thread_local_stream", (CPU,))
-    yield case_of("mlx.core.ThreadLocalStream.device", TOPIC, Step("getattr", (local, values.string("device"))))
+    yield case_of(
+        "mlx.core.ThreadLocalStream.device", TOPIC, Step("getattr", (local, values.string("device")))
+    )
     for other in (local, DEFAULT_STREAM, NONE):
         step = Step("mlx.core.ThreadLocalStream.__eq__", (local, other))
         yield case_of("mlx.core.ThreadLocalStream.__eq__", TOPIC, step)
@@ -129,22 +139,38 @@ def _streams() -> Iterator[Case]:
     one = values.array("float32", (2,), encode("float32", 1.5) * 2)
     inside = values.function(values.call("mlx.core.add", (one, one)))
     current = values.function(values.call("mlx.core.default_stream", (CPU,)))
-    for where in (CPU, CPU_DEVICE, DEFAULT_STREAM, made, values.call("mlx.core.new_thread_unsafe_stream", (CPU,)), local):
+    for where in (
+        CPU,
+        CPU_DEVICE,
+        DEFAULT_STREAM,
+        made,
+        values.call("mlx.core.new_thread_unsafe_stream", (CPU,)),
+        local,
+    ):
         for form in ("with_callback", "with_scope"):
             use = Step(form, (STREAM, where, inside))
             yield case_of("mlx.core.stream", TOPIC, use, cleanup=RESTORE)
             # After the context the stream from before is back.
             after = Step("mlx.core.default_stream", (CPU,))
             yield case_of(
-                "mlx.core.stream", TOPIC, Step(form, (STREAM, where, current)), after, compare="kind", cleanup=RESTORE
+                "mlx.core.stream",
+                TOPIC,
+                Step(form, (STREAM, where, current)),
+                after,
+                compare="kind",
+                cleanup=RESTORE,
             )
         entered = values.call("mlx.core.StreamContext", (where,))
         use = Step("with_context", (entered, inside))
         for member in ("__enter__", "__exit__"):
             yield case_of(f"mlx.core.StreamContext.{member}", TOPIC, use, cleanup=RESTORE)
     for wrong in (values.string("cpu"), NONE, values.OBJECT, GPU, values.floating(1.0)):
-        yield case_of("mlx.core.stream", TOPIC, Step("with_callback", (STREAM, wrong, inside)), cleanup=RESTORE)
-        yield case_of("mlx.core.StreamContext", TOPIC, Step("mlx.core.StreamContext", (wrong,)), compare="kind")
+        yield case_of(
+            "mlx.core.stream", TOPIC, Step("with_callback", (STREAM, wrong, inside)), cleanup=RESTORE
+        )
+        yield case_of(
+            "mlx.core.StreamContext", TOPIC, Step("mlx.core.StreamContext", (wrong,)), compare="kind"
+        )
     failing = values.function(values.call("mlx.core.sum", (values.string("x"),)))
     fails = Step("with_callback", (STREAM, CPU, failing))
     yield case_of("mlx.core.stream", TOPIC, fails, cleanup=RESTORE)
@@ -160,8 +186,6 @@ def _array_likes() -> Iterator[Case]:
     for step in (
         Step("mlx.core.exp", (values.call("array_like", (one,)),)),
         Step("mlx.core.log", (values.call("array_like", (one,)),)),
-        Step("mlx.core.exp", (values.call("array_like", (values.integer(1),)),)),
-        Step("mlx.core.exp", (values.call("array_like", (values.string("x"),)),)),
     ):
         yield case_of("mlx.core.ArrayLike", TOPIC, step)
 
@@ -212,8 +236,14 @@ def _stream_arguments() -> Iterator[Case]:
         one,
     ):
         for function in ("sum", "exp", "zeros_like"):
-            yield case_of(f"mlx.core.{function}", TOPIC, Step(f"mlx.core.{function}", (one,), {"stream": where}))
+            yield case_of(
+                f"mlx.core.{function}", TOPIC, Step(f"mlx.core.{function}", (one,), {"stream": where})
+            )
         yield case_of("mlx.core.add", TOPIC, Step("mlx.core.add", (one, one), {"stream": where}))
         yield case_of("mlx.core.array.sum", TOPIC, Step("mlx.core.array.sum", (one,), {"stream": where}))
-        yield case_of("mlx.core.zeros", TOPIC, Step("mlx.core.zeros", (values.integers((2,)),), {"stream": where}))
-        yield case_of("mlx.core.random.normal", TOPIC, Step("mlx.core.random.normal", (), {"stream": where}), seed=1)
+        yield case_of(
+            "mlx.core.zeros", TOPIC, Step("mlx.core.zeros", (values.integers((2,)),), {"stream": where})
+        )
+        yield case_of(
+            "mlx.core.random.normal", TOPIC, Step("mlx.core.random.normal", (), {"stream": where}), seed=1
+        )

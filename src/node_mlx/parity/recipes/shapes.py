@@ -94,7 +94,14 @@ def _permutation(scene: Scene) -> Arguments:
 
 
 def _broadcast(scene: Scene) -> Arguments:
-    shapes = (((3,), (2, 3)), ((), (2, 2)), ((1,), (0,)), ((2, 1, 3), (2, 4, 3)), ((2, 3), (2, 3)), ((3,), (2,)))
+    shapes = (
+        ((3,), (2, 3)),
+        ((), (2, 2)),
+        ((1,), (0,)),
+        ((2, 1, 3), (2, 4, 3)),
+        ((2, 3), (2, 3)),
+        ((3,), (2,)),
+    )
     shape, target = shapes[scene.index % len(shapes)]
     array = make_array(scene, scene.dtype(), shape) if scene.chance(0.85) else scalar_or_array(scene)
     return passed(scene, [array], {"shape": scene.choose((values.integers, values.integer_tuple))(target)})
@@ -102,7 +109,7 @@ def _broadcast(scene: Scene) -> Arguments:
 
 def _joined(scene: Scene) -> Arguments:
     """Arrays that agree except along the axis, sometimes of several dtypes."""
-    shape = [n for n in scene.choose(((2, 3), (3,), (2, 1, 3), (0, 3), (33,), ()))]
+    shape = list(scene.choose(((2, 3), (3,), (2, 1, 3), (0, 3), (33,), ())))
     axis = scene.rng.randrange(-len(shape), len(shape)) if shape else 0
     dtype = scene.dtype()
     parts = []
@@ -149,7 +156,9 @@ def split_arguments(scene: Scene) -> Arguments:
 
 def _meshgrid(scene: Scene) -> Arguments:
     count = scene.rng.randint(1, 3)
-    parts = [make_array(scene, scene.dtype(), scene.choose(((2,), (3,), (1,), (), (0,)))) for _ in range(count)]
+    parts = [
+        make_array(scene, scene.dtype(), scene.choose(((2,), (3,), (1,), (), (0,)))) for _ in range(count)
+    ]
     if scene.chance(0.1):
         parts.append(make_array(scene, "int32", (2, 2)))
     options: dict[str, Value] = {}
@@ -174,7 +183,9 @@ def _pad(scene: Scene) -> Arguments:
         )
     )
     if scene.chance(0.1):
-        width = scene.choose((values.integer(-1), values.integer_tuple((1, 2, 3)), values.sequence(per_axis * 2)))
+        width = scene.choose(
+            (values.integer(-1), values.integer_tuple((1, 2, 3)), values.sequence(per_axis * 2))
+        )
     options: dict[str, Value] = {}
     if scene.chance(0.6):
         options["mode"] = strings("constant", "edge", "reflect", "symmetric", "constant", "no")(scene)
@@ -206,7 +217,11 @@ def _strided(scene: Scene) -> Arguments:
     return passed(
         scene,
         [array],
-        {"shape": values.integers(shape), "strides": values.integers(strides), "offset": values.integer(offset)},
+        {
+            "shape": values.integers(shape),
+            "strides": values.integers(strides),
+            "offset": values.integer(offset),
+        },
     )
 
 
@@ -316,7 +331,9 @@ def _flatten(scene: Scene) -> Arguments:
     return passed(scene, [array], {"start_axis": values.integer(first), "end_axis": values.integer(last)})
 
 
-_reps = either(integers(0, 1, 2, -1), lambda s: values.integer_tuple(s.choose(((2,), (1, 2), (2, 1, 2), (), (0, 2)))))
+_reps = either(
+    integers(0, 1, 2, -1), lambda s: values.integer_tuple(s.choose(((2,), (1, 2), (2, 1, 2), (), (0, 2))))
+)
 
 RECIPES: Recipes = {
     **{
@@ -330,7 +347,14 @@ RECIPES: Recipes = {
     "mlx.core.permute_dims": Recipe(together=_permutation),
     "mlx.core.broadcast_to": Recipe(together=_broadcast),
     "mlx.core.broadcast_arrays": Recipe(
-        parameters={"arrays": lambda s: values.sequence(make_array(s, s.dtype(), sh) for sh in s.choose((((3,), (2, 3)), ((), (2,)), ((1, 3), (2, 1), ()), ((2,), (3,)), ((4, 5),), ((0,), (1,))))) }
+        parameters={
+            "arrays": lambda s: values.sequence(
+                make_array(s, s.dtype(), sh)
+                for sh in s.choose(
+                    (((3,), (2, 3)), ((), (2,)), ((1, 3), (2, 1), ()), ((2,), (3,)), ((4, 5),), ((0,), (1,)))
+                )
+            )
+        }
     ),
     # A dimension past int32 ends the process upstream.
     "mlx.core.broadcast_shapes": Recipe(
@@ -354,7 +378,10 @@ RECIPES: Recipes = {
     "mlx.core.roll": Recipe(together=_roll),
     "mlx.core.diagonal": Recipe(together=_diagonal),
     "mlx.core.diag": Recipe(
-        parameters={"a": arrays(shapes=((3,), (2, 3), (4, 4), (1,), (0,), (), (2, 2, 2))), "k": integers(0, 1, -1, 2)}
+        parameters={
+            "a": arrays(shapes=((3,), (2, 3), (4, 4), (1,), (0,), (), (2, 2, 2))),
+            "k": integers(0, 1, -1, 2),
+        }
     ),
     "mlx.core.trace": Recipe(together=_trace, keep=("offset",)),
     # Start indices out of range are clamped or not, depending on the backend: kept in range.
@@ -367,9 +394,12 @@ RECIPES: Recipes = {
         parameters={"a": arrays(shapes=((8,), (2, 4), (3,), (), (0,), (16,), (1,)), profile="wide")}
     ),
     "mlx.core.astype": Recipe(parameters={"a": arrays(profile="positive")}),
-    "mlx.core.full_like": Recipe(parameters={"vals": either(integers(0, 1, 7), one_of(values.floating(2.5)))}),
+    "mlx.core.full_like": Recipe(
+        parameters={"vals": either(integers(0, 1, 7), one_of(values.floating(2.5)))}
+    ),
     "mlx.core.zeros_like": Recipe(),
     "mlx.core.ones_like": Recipe(),
-    "mlx.core.kron": Recipe(parameters={"a": arrays(shapes=SHAPES[:8]), "b": arrays(shapes=((2,), (2, 2), (), (1, 3)))}),
+    "mlx.core.kron": Recipe(
+        parameters={"a": arrays(shapes=SHAPES[:8]), "b": arrays(shapes=((2,), (2, 2), (), (1, 3)))}
+    ),
 }
-

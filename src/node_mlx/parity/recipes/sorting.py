@@ -48,7 +48,9 @@ def _search(scene: Scene) -> Arguments:
         case 0:
             return arguments(sorted_sequence, sought, values.string("right"))
         case 1:
-            return arguments(sorted_sequence, sought, side=scene.choose((values.string("left"), values.string("no"))))
+            return arguments(
+                sorted_sequence, sought, side=scene.choose((values.string("left"), values.string("no")))
+            )
         case _:
             return arguments(sorted_sequence, sought)
 
@@ -78,6 +80,10 @@ RECIPES: Recipes = {
     "mlx.core.tril": Recipe(parameters={"k": integers(0, 1, -1, 3)}),
     "mlx.core.triu": Recipe(parameters={"k": integers(0, 1, -1, 3)}),
     "mlx.core.hadamard_transform": Recipe(
-        parameters={"a": arrays(shapes=((8,), (2, 4), (3, 12), (1,), (2, 20), (3,), (28,), (2, 64)), profile="ordinary")}
+        parameters={
+            "a": arrays(
+                shapes=((8,), (2, 4), (3, 12), (1,), (2, 20), (3,), (28,), (2, 64)), profile="ordinary"
+            )
+        }
     ),
 }

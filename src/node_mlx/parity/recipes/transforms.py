@@ -42,7 +42,10 @@ UNARY = (
     " log log2 log10 log1p sigmoid negative stop_gradient floor sign degrees radians softmax logsumexp cumsum"
     " cumprod cummax cummin logcumsumexp mean var std max min prod sort flatten transpose squeeze"
 )
-BINARY = "add subtract multiply divide power maximum minimum logaddexp arctan2 remainder matmul where_first outer inner"
+BINARY = (
+    "add subtract multiply divide power maximum minimum logaddexp arctan2 remainder matmul where_first outer"
+    " inner"
+)
 
 SHAPED: tuple[tuple[str, Callable[[Value], Value]], ...] = (
     ("reshape", lambda x: mx("reshape", x, values.integers((3, 2)))),
@@ -65,7 +68,10 @@ SHAPED: tuple[tuple[str, Callable[[Value], Value]], ...] = (
     ("astype", lambda x: mx("astype", x, values.dtype("float16"))),
     ("linalg.norm", lambda x: mx("linalg.norm", x)),
     ("fft.rfft", lambda x: mx("abs", mx("fft.rfft", x))),
-    ("fast.rms_norm", lambda x: mx("fast.rms_norm", x, mx("ones", values.integers((3,))), values.floating(1e-5))),
+    (
+        "fast.rms_norm",
+        lambda x: mx("fast.rms_norm", x, mx("ones", values.integers((3,))), values.floating(1e-5)),
+    ),
     ("einsum", lambda x: mx("einsum", values.string("ij,kj->ik"), x, x)),
     ("tensordot", lambda x: mx("tensordot", x, x, TWO)),
     ("take_along_axis", lambda x: mx("take_along_axis", x, mx("argsort", x), _axis(-1))),
@@ -215,7 +221,12 @@ def _argument_forms() -> Iterator[Case]:
     for name in ("grad", "value_and_grad"):
         for chosen in argnums:
             yield case_of(f"mlx.core.{name}", TOPIC, *transformed(name, product, [x, y], argnums=chosen))
-        for names in (values.string("y"), values.sequence([values.string("y")]), values.string("z"), values.integer(1)):
+        for names in (
+            values.string("y"),
+            values.sequence([values.string("y")]),
+            values.string("z"),
+            values.integer(1),
+        ):
             made = Step(f"mlx.core.{name}", (named,), {"argnames": names})
             use = Step("apply", (values.reference(0), x), {"y": y})
             yield case_of(f"mlx.core.{name}", TOPIC, made, use)
@@ -249,14 +260,24 @@ def _custom() -> Iterator[Case]:
     for number in range(6):
         x = _positive(Scene(rng, number), ((2, 3), (3,), ())[number % 3])
         use = Step("apply", (values.reference(0), x))
-        yield case_of("mlx.core.custom_function.__call__", TOPIC, made, use, compare="bits" if number else "kind")
+        yield case_of(
+            "mlx.core.custom_function.__call__", TOPIC, made, use, compare="bits" if number else "kind"
+        )
         vjp = Step("mlx.core.custom_function.vjp", (values.reference(0), rules[0][1]))
-        back = Step("mlx.core.vjp", (values.reference(0), values.sequence([x]), values.sequence([mx("ones_like", x)])))
+        back = Step(
+            "mlx.core.vjp", (values.reference(0), values.sequence([x]), values.sequence([mx("ones_like", x)]))
+        )
         yield case_of("mlx.core.custom_function.vjp", TOPIC, made, vjp, back)
         jvp = Step("mlx.core.custom_function.jvp", (values.reference(0), rules[1][1]))
-        ahead = Step("mlx.core.jvp", (values.reference(0), values.sequence([x]), values.sequence([mx("ones_like", x)])))
+        ahead = Step(
+            "mlx.core.jvp", (values.reference(0), values.sequence([x]), values.sequence([mx("ones_like", x)]))
+        )
         yield case_of("mlx.core.custom_function.jvp", TOPIC, made, jvp, ahead)
-    mapped = values.function(values.tuple_of((mx("multiply", values.call("item_of", (X, values.integer(0))), TWO), values.integer(0))))
+    mapped = values.function(
+        values.tuple_of(
+            (mx("multiply", values.call("item_of", (X, values.integer(0))), TWO), values.integer(0))
+        )
+    )
     rule = Step("mlx.core.custom_function.vmap", (values.reference(0), mapped))
     over = Step("mlx.core.vmap", (values.reference(0),))
     use = Step("apply", (values.reference(2), _positive(Scene(rng, 9), (3, 2))))
@@ -280,15 +301,18 @@ def _wrong() -> Iterator[Case]:
     )
     for name in ("grad", "value_and_grad", "vmap", "compile", "checkpoint"):
         for result in results:
-            yield case_of(f"mlx.core.{name}", TOPIC, *transformed(name, values.function(result), [x]))
+            # checkpoint takes anything upstream, and ends the process where there are no arrays in it.
+            if name != "checkpoint" or "call" in result:
+                yield case_of(f"mlx.core.{name}", TOPIC, *transformed(name, values.function(result), [x]))
         for wrong in (values.integer(5), values.NONE, values.string("x"), x, values.sequence([])):
             if name == "checkpoint":
-                # Takes anything, and ends the process upstream when it is called or freed.
                 break
             yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (wrong,)))
         function = values.function(total(X))
         yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}"))
         yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (function,), {"bogus": ONE}))
+        if name == "checkpoint":
+            continue
         for args in ([], [values.string("a")], [values.NONE], [values.floating(1.0)], [values.OBJECT]):
             yield case_of(f"mlx.core.{name}", TOPIC, *transformed(name, function, args))
     one = values.sequence([x])
@@ -297,8 +321,12 @@ def _wrong() -> Iterator[Case]:
             step = Step(f"mlx.core.{name}", (values.function(result), one, one))
             yield case_of(f"mlx.core.{name}", TOPIC, step)
         for wrong in (values.integer(5), values.NONE, x, values.sequence([values.integer(1)])):
-            yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (values.function(X), wrong, one)))
-            yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (values.function(X), one, wrong)))
+            yield case_of(
+                f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (values.function(X), wrong, one))
+            )
+            yield case_of(
+                f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (values.function(X), one, wrong))
+            )
             yield case_of(f"mlx.core.{name}", TOPIC, Step(f"mlx.core.{name}", (wrong, one, one)))
     for wrong in (values.integer(5), values.NONE, values.string("x")):
         step = Step("mlx.core.custom_function", (wrong,))
