@@ -14,6 +14,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON_READY := build/venv/.ready
 NODE_READY   := node_modules/.package-lock.json
 BIND_READY   := build/.bind
+COMPILE_READY := build/.compile
 ADDON        := build/native/mlx.node
 NPM_READY    := build/.npm
 PACKED       := dist/.ready
@@ -24,6 +25,7 @@ LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts)
 # Sources of each step. The toolchain's own .toml tables count as sources.
 sources = $(shell find $(1) -type f 2>/dev/null | grep -v __pycache__)
 BIND_SOURCES   := $(wildcard src/node_mlx/*.py) $(call sources,src/node_mlx/surface src/node_mlx/bind)
+COMPILE_SOURCES := $(BIND_SOURCES) $(call sources,src/node_mlx/compile)
 NATIVE_SOURCES := $(call sources,native)
 NPM_SOURCES    := $(call sources,js src/node_mlx/pack) tsconfig.json tsconfig.types.json README.md LICENSE
 
@@ -90,12 +92,17 @@ $(BIND_READY): $(BIND_SOURCES) decisions.toml surface.lock.json $(PYTHON_READY)
 	$(VENV)/node-mlx bind
 	@touch $@
 
+$(COMPILE_READY): $(COMPILE_SOURCES) decisions.toml surface.lock.json $(PYTHON_READY)
+	@echo "== MLX's own Python to JavaScript (build/compile)"
+	$(VENV)/node-mlx compile --mlx
+	@touch $@
+
 $(ADDON): $(NATIVE_SOURCES) $(BIND_READY) $(NODE_READY)
 	@echo "== Native addon ($@)"
 	$(MAKE) -f native/native.mk -j$(JOBS) MLX_ROOT="$$(echo build/venv/lib/python3*/site-packages/mlx)"
 	@touch $@
 
-$(NPM_READY): $(NPM_SOURCES) $(BIND_READY) $(ADDON)
+$(NPM_READY): $(NPM_SOURCES) $(BIND_READY) $(COMPILE_READY) $(ADDON)
 	@echo "== npm packages (build/npm)"
 	$(VENV)/node-mlx pack
 	@touch $@

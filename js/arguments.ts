@@ -3,7 +3,7 @@
 // A converter returns what the registers hold (a handle, a number, a list's position) or throws a TypeError that
 // names the call. Converters may run user code, stores (`put…`) never do: see registers.ts.
 import { type Dtype, isDtype } from './dtype';
-import { handleOf, isArray, ownHandle, type Wrapper } from './handle';
+import { handleOf, isArray, ownHandle, Wrapper } from './handle';
 import { ValueError, OverflowError, RuntimeError } from './errors';
 import { fromHost, isHostData, scalarOf, sizeOf, typedElements } from './host_data';
 import { Complex, Float, isInteger } from './numbers';
@@ -15,9 +15,15 @@ const ObjectPrototype = Object.prototype;
 
 /** Whether a last argument is an options object: a plain object, of this realm or another. */
 export function isOptions(value: unknown): value is Record<string, any> {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || value instanceof Wrapper) return false;
   const prototype = getPrototypeOf(value);
   return prototype === ObjectPrototype || prototype === null || (!Array.isArray(value) && getPrototypeOf(prototype) === null);
+}
+
+/** A value that may be null but must be given. */
+export function given(value: unknown, signature: Signature, name: string): unknown {
+  if (value === undefined) throw badArgument(signature, name, 'given', value);
+  return value;
 }
 
 /** An array's handle. */
@@ -378,6 +384,12 @@ export interface IntOrInts {
 
 export function intOrInts(value: unknown, signature: Signature, name: string): IntOrInts {
   return { position: intOrList(value, signature, name), single: sequence(value) === undefined };
+}
+
+/** One int or a list of ints, or NO_LIST for none. */
+export function maybeIntOrInts(value: unknown, signature: Signature, name: string): IntOrInts {
+  if (value === undefined || value === null) return { position: NO_LIST, single: false };
+  return intOrInts(value, signature, name);
 }
 
 /** Stores one int or a list in register k. */

@@ -5,15 +5,18 @@ import { equal, imag, matrix_transpose, not_equal, real, transpose } from '#bind
 import { itemAsync, tolistAsync, toTypedArrayAsync } from './async';
 import { makeArray } from './creation';
 import { evaluate } from './evaluation';
-import type { Dtype } from './dtype';
+import { categories, type Dtype } from './dtype';
+import { issubdtype } from './dtype_info';
 import { OverflowError, TypeError, ValueError } from './errors';
 import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
 import { dtypeOf, isHostData, liveHandle, reprOf, scalarOf, shapeOf, sizeOf, toList, toTypedArray } from './host_data';
 import { at, getIndex, getItem, setItem } from './indexing';
 import { native } from './native';
 import { Complex, Float } from './numbers';
+import { format } from './python/text';
 import { ints } from './registers';
-import { describe } from './signature';
+import { checkCount } from './keywords';
+import { describe, Signature, tooMany } from './signature';
 import type { Operand } from './types';
 
 /** A view of an array's first dimension: what `for (const row of a)` runs over. */
@@ -35,9 +38,16 @@ export class ArrayIterator implements IterableIterator<Wrapper> {
   }
 }
 
-/** An object with `__mlx_array__`, a method that returns an array: what operations take in an array's place. */
-export interface ArrayLike {
-  __mlx_array__(): Wrapper;
+/** Any object in an array's place: operations take it if it has `__mlx_array__`, a method that returns an array. */
+export class ArrayLike {
+  readonly #object: unknown;
+  constructor(object: unknown) {
+    checkCount(ARRAY_LIKE, arguments, 1);
+    this.#object = object;
+  }
+  __mlx_array__(): Wrapper {
+    return makeArray(this.#object);
+  }
 }
 
 function lengthOf(array: Wrapper, what: string): number {
@@ -62,6 +72,13 @@ function copyOf(array: Wrapper): Wrapper {
   native.copy(out);
   return adopt(out);
 }
+
+const ARRAY_LIKE = new Signature('ArrayLike(object: object)');
+const ITEM = new Signature('array.item() -> scalar');
+const TOLIST = new Signature('array.tolist() -> list | scalar');
+const EQ = new Signature('array.__eq__(other: scalar | array) -> array | bool');
+const NE = new Signature('array.__ne__(other: scalar | array) -> array | bool');
+const FORMAT = new Signature('array.__format__(format_spec: str) -> str');
 
 const members = {
   get shape(): number[] {
@@ -97,9 +114,11 @@ const members = {
   },
 
   item() {
+    if (arguments.length > 0) throw tooMany(ITEM, arguments);
     return scalarOf(self(this, 'item()'));
   },
   tolist() {
+    if (arguments.length > 0) throw tooMany(TOLIST, arguments);
     return toList(self(this, 'tolist()'));
   },
   toTypedArray(options?: { copy?: boolean }) {
@@ -161,10 +180,12 @@ const members = {
     return copyOf(self(this, '__deepcopy__()'));
   },
   __eq__(other: unknown) {
+    checkCount(EQ, arguments, 1);
     const array = self(this, '__eq__()');
     return isComparable(other, '__eq__()') ? equal(array, other as Operand) : false;
   },
   __ne__(other: unknown) {
+    checkCount(NE, arguments, 1);
     const array = self(this, '__ne__()');
     return isComparable(other, '__ne__()') ? not_equal(array, other as Operand) : true;
   },
@@ -191,9 +212,9 @@ const members = {
   },
   __index__() {
     const array = self(this, '__index__()');
-    const item = scalarOf(array);
-    if (dtypeOf(array).category.name.endsWith('signedinteger')) return item;
-    throw new TypeError('__index__(): only an array of ints can be an index.');
+    const isInt = dtypeOf(array).category.name.endsWith('signedinteger');
+    if (isInt && shapeOf(array).length === 0) return scalarOf(array);
+    throw new TypeError('__index__(): only an int array without dimensions can be an index.');
   },
   __bytes__() {
     const { buffer, byteOffset, byteLength } = toTypedArray(self(this, '__bytes__()'));
@@ -202,10 +223,16 @@ const members = {
   __repr__() {
     return reprOf(self(this, '__repr__()'));
   },
-  __format__(spec = '') {
-    if (spec !== '') throw new TypeError('__format__(): unsupported format string passed to mx.array.__format__');
+  __format__(spec: string) {
+    checkCount(FORMAT, arguments, 1);
     const array = self(this, '__format__()');
-    return shapeOf(array).length === 0 ? String(scalarOf(array)) : reprOf(array);
+    if (shapeOf(array).length > 0) {
+      if (spec === '') return reprOf(array);
+      throw new TypeError('__format__(): unsupported format string passed to mx.array.__format__');
+    }
+    const item = scalarOf(array);
+    // A float of an array is a float also where its value is whole.
+    return format(issubdtype(dtypeOf(array), categories.floating) ? new Float(Number(item)) : item, spec);
   },
   toString() {
     return reprOf(self(this, 'toString()'));
@@ -264,4 +291,6 @@ export function array(this: unknown, ...given: unknown[]): Wrapper {
   return makeArray(...given);
 }
 array.prototype = Wrapper.prototype;
+// A bundler may have renamed the function.
+Object.defineProperty(array, 'name', { value: 'array' });
 Object.defineProperty(Wrapper.prototype, 'constructor', { value: array, configurable: true, writable: true });

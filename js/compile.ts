@@ -83,7 +83,8 @@ let lastId = 0n;
 export function compile(...given: unknown[]): (...args: any[]) => any {
   let [fun, inputs, outputs, shapeless] = given;
   let count = given.length;
-  if (count > 1 && isOptions(given[count - 1]) && ['inputs', 'outputs', 'shapeless'].some((key) => key in (given[count - 1] as object))) {
+  // A dict of captured arrays is a positional argument; anything that names no option but is the second is one too.
+  if (count > 1 && isOptions(given[count - 1]) && !isTree(given[count - 1])) {
     const options = given[--count] as Record<string, unknown>;
     checkKeywords(COMPILE, options, count);
     if (count < 2) inputs = options.inputs;
@@ -141,6 +142,12 @@ export function compile(...given: unknown[]): (...args: any[]) => any {
   wides[0] = id;
   native.compile_watch(compiled);
   return compiled;
+}
+
+/** Whether an object holds arrays under names that are no options of `compile`. */
+function isTree(value: unknown): boolean {
+  const keys = Object.keys(value as object);
+  return !keys.some((key) => COMPILE.keywords.has(key)) && flattenTree(value).length > 0;
 }
 
 /** Replaces the arrays of `from` by those of `to` wherever they stand in a tree. */

@@ -6,10 +6,10 @@ export * from '#bind/core.js';
 
 export { array } from './array';
 export { array as Array } from './array';
-export { ArrayIterator, type ArrayLike } from './array';
+export { ArrayIterator, ArrayLike } from './array';
 export { async_eval } from './async';
 export { checkpoint, compile } from './compile';
-export { asarray, broadcast_shapes, from_dlpack } from './creation';
+export { arange, asarray, broadcast_shapes, from_dlpack } from './creation';
 export { custom_function } from './custom_function';
 export { clear_streams, Device, device_info, DeviceType, Stream, stream, StreamContext, ThreadLocalStream, type StreamOrDevice } from './device';
 export { Dtype, DtypeCategory } from './dtype';

@@ -1,9 +1,10 @@
 // Making arrays of host data: mx.array, mx.asarray, mx.from_dlpack; and broadcast_shapes.
 import { maybeDtype, shapeList } from './arguments';
-import { type Dtype, dtypes } from './dtype';
+import { arange as generatedArange } from '#bind/core.js';
+import { type Dtype, dtypeByName, dtypes, isDtype } from './dtype';
 import { ValueError } from './errors';
 import { isArray, type Wrapper } from './handle';
-import { fromHost, isHostData } from './host_data';
+import { dtypeOf, fromHost, isHostData } from './host_data';
 import { native } from './native';
 import { takeList, list, reserveList, ints } from './registers';
 import { badArgument, checkKeywords, Signature, tooMany } from './signature';
@@ -12,6 +13,9 @@ import { isOptions } from './arguments';
 const ARRAY = new Signature('array(val: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None)');
 const ASARRAY = new Signature(
   'asarray(a: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None, *, copy: bool | None = None) -> array',
+);
+const ARANGE = new Signature(
+  'arange(start: int | float, stop: int | float, step: int | float | None = None, dtype: Dtype | None = None) -> array',
 );
 const FROM_DLPACK = new Signature('from_dlpack(x: TypedArray | ArrayBuffer | array, /, *, copy: bool | None = None) -> array');
 
@@ -62,7 +66,23 @@ export function from_dlpack(...given: unknown[]): Wrapper {
   if (given.length > 2 || !isOptions(options)) throw tooMany(FROM_DLPACK, given);
   checkKeywords(FROM_DLPACK, options, 1);
   if (!isHostData(x) && !isArray(x)) throw badArgument(FROM_DLPACK, 'x', 'typed data or an array', x);
-  return fromHost(x, undefined, isArray(x) ? true : maybeCopy(options.copy, FROM_DLPACK), FROM_DLPACK.name);
+  const copy = maybeCopy(options.copy, FROM_DLPACK);
+  if (!isArray(x)) return fromHost(x, undefined, copy, FROM_DLPACK.name);
+  // Doubles become float32 wherever they come from.
+  const isDouble = dtypeOf(x) === dtypeByName.float64;
+  return fromHost(x, isDouble ? dtypeByName.float32 : undefined, copy === false && isDouble ? false : true, FROM_DLPACK.name);
+}
+
+/**
+ * Evenly spaced numbers: `arange(stop)`, `arange(start, stop)`, `arange(start, stop, step)`, each with a dtype behind;
+ * also `arange(stop, step, dtype)`, as in Python.
+ */
+export function arange(...args: unknown[]): Wrapper {
+  if (args.length >= 3 && isDtype(args[2])) args.splice(0, 3, null, args[0], args[1], args[2]);
+  if (args.length === 0) throw badArgument(ARANGE, 'stop', 'a number', undefined);
+  const last = args.at(-1);
+  if (args.length === 1 && isOptions(last) && !('stop' in last)) throw badArgument(ARANGE, 'stop', 'a number', undefined);
+  return (generatedArange as (...args: unknown[]) => Wrapper)(...args);
 }
 
 const BROADCAST_SHAPES = new Signature('broadcast_shapes(*shapes: Sequence[int]) -> tuple[int]');

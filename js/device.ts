@@ -1,11 +1,15 @@
 // Devices and streams, and how they are given to operations.
 import { inspect } from 'node:util';
 import { TypeError } from './errors';
+import { bindArguments, checkCount } from './keywords';
 import { native } from './native';
 import { ints } from './registers';
-import { badArgument, Signature } from './signature';
+import { badArgument, Signature, tooMany } from './signature';
+
+const EQ = new Signature('__eq__(other: object) -> bool');
 
 // An object that only has the right prototype is none of these: its fields could be anything.
+let isClosed = false;
 let isDeviceType: (value: object) => value is DeviceType;
 let isDeviceObject: (value: object) => value is Device;
 let isStreamObject: (value: object) => value is AnyStream;
@@ -24,10 +28,13 @@ export class DeviceType {
     readonly name: 'cpu' | 'gpu',
     readonly value: 0 | 1,
   ) {
+    // TypeScript's `private` does not hold at run time.
+    if (isClosed) throw new TypeError('DeviceType(): the kinds of devices are mx.cpu and mx.gpu.');
     Object.freeze(this);
   }
   /** Whether a device or a kind of device is of this kind (index 0), as Python's `==`. */
   __eq__(other: unknown): boolean {
+    checkCount(EQ, arguments, 1);
     return isKind(other) ? this === other : isDevice(other) && other.__eq__(this);
   }
   toString(): string {
@@ -37,6 +44,7 @@ export class DeviceType {
     return `<${this.toString()}: ${this.value}>`;
   }
   static {
+    isClosed = true;
     isDeviceType = (value): value is DeviceType => #brand in value;
   }
 }
@@ -49,7 +57,9 @@ export class Device {
   readonly type: DeviceType;
   readonly index: number;
 
-  constructor(type: DeviceType, index = 0) {
+  constructor(type: DeviceType, index?: number);
+  constructor(...given: unknown[]) {
+    const { type, index = 0 } = bindArguments(DEVICE, given);
     if (!isKind(type)) throw badArgument(DEVICE, 'type', 'a DeviceType such as mx.cpu', type);
     if (!Number.isInteger(index) || Math.abs(index) > 2 ** 20) throw badArgument(DEVICE, 'index', 'a small int', index);
     this.type = type;
@@ -58,6 +68,7 @@ export class Device {
   }
   /** Whether both are the same device, as Python's `==`; a DeviceType stands for its first device. */
   __eq__(other: unknown): boolean {
+    checkCount(EQ, arguments, 1);
     if (isKind(other)) return this.type === other && this.index === 0;
     return isDevice(other) && other.type === this.type && other.index === this.index;
   }
@@ -88,6 +99,7 @@ class AnyStream {
   }
   /** Whether both are the same stream, as Python's `==`. */
   __eq__(other: unknown): boolean {
+    checkCount(EQ, arguments, 1);
     return (
       isAnyStream(other) &&
       other.constructor === this.constructor &&
@@ -224,8 +236,10 @@ export class StreamContext implements Disposable {
  */
 export function stream(s: StreamOrDevice): StreamContext;
 export function stream<T>(s: StreamOrDevice, body: () => T): T;
-export function stream<T>(s: StreamOrDevice, body?: () => T): T | StreamContext {
-  const context = new StreamContext(s);
+export function stream<T>(...given: unknown[]): T | StreamContext {
+  // A function is no parameter of Python's: it stands for the body of the with statement.
+  const body = given.length > 1 ? (given.pop() as () => T) : undefined;
+  const context = new StreamContext(bindArguments(STREAM, given).s);
   if (body !== undefined && typeof body !== 'function') throw badArgument(STREAM, 'body', 'a function', body);
   context.__enter__();
   if (body === undefined) return context;
@@ -249,8 +263,11 @@ export function device_info(d?: Device | DeviceType | null): Record<string, stri
   return native.device_info();
 }
 
+const METAL_DEVICE_INFO = new Signature('device_info() -> dict[str, str | int]');
+
 /** As `mx.device_info` of the first GPU. Deprecated upstream. */
-export function metal_device_info(): Record<string, string | number> {
+export function metal_device_info(...given: unknown[]): Record<string, string | number> {
+  if (given.length > 0) throw tooMany(METAL_DEVICE_INFO, given);
   return device_info(DeviceType.gpu);
 }
 

@@ -1,5 +1,9 @@
 // Dtypes and their categories: objects, never strings. Codes are the order of mlx::core::Dtype::Val.
 import { inspect } from 'node:util';
+import { TypeError } from './errors';
+
+/** Set once all dtypes and categories are made: there will never be others. */
+let isClosed = false;
 
 /** A category of dtypes, as in `mx.issubdtype(mx.float16, mx.floating)`. */
 export class DtypeCategory {
@@ -7,6 +11,7 @@ export class DtypeCategory {
     readonly name: string,
     readonly value: number,
   ) {
+    if (isClosed) throw new TypeError('DtypeCategory(): the categories are mx.floating, mx.integer and so on.');
     Object.freeze(this);
   }
   toString(): string {
@@ -45,7 +50,19 @@ export class Dtype {
     /** Number by which native code knows it. */
     readonly code: number,
   ) {
+    if (isClosed) throw new TypeError('Dtype(): the dtypes are mx.float32, mx.int32 and so on.');
     Object.freeze(this);
+  }
+  /** Whether both are the same dtype. */
+  __eq__(other: unknown): boolean {
+    if (arguments.length !== 1) throw new TypeError(`__eq__(): takes one argument, ${arguments.length} given.`);
+    return this === other;
+  }
+  __hash__(): number {
+    return this.code;
+  }
+  __repr__(): string {
+    return this.toString();
   }
   toString(): string {
     return `mlx.core.${this.key}`;
@@ -81,3 +98,5 @@ export const dtypes: readonly Dtype[] = Object.freeze(ROWS.map(([key, size, cate
 export const dtypeByName = Object.freeze(Object.fromEntries(dtypes.map((dtype) => [dtype.key, dtype]))) as Readonly<
   Record<DtypeName, Dtype>
 >;
+
+isClosed = true;

@@ -5,9 +5,10 @@ import { ValueError } from './errors';
 import { isArray } from './handle';
 import { dtypeOf } from './host_data';
 import { native } from './native';
-import { dtype as toCode } from './arguments';
+import { dtype as toCode, isOptions } from './arguments';
+import { bindArguments, checkCount } from './keywords';
 import { doubles, ints, wides } from './registers';
-import { describe, Signature } from './signature';
+import { badArgument, describe, Signature, tooMany } from './signature';
 
 /** The categories that hold each category, itself included. */
 const SUPERTYPES: Record<CategoryName, readonly CategoryName[]> = {
@@ -27,6 +28,7 @@ function within(category: DtypeCategory, other: DtypeCategory): boolean {
 
 /** Whether a dtype or a category lies within another one. Throws a ValueError for anything else. */
 export function issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory): boolean {
+  checkCount(ISSUBDTYPE, arguments, 2);
   for (const argument of [arg1, arg2]) {
     if (!isDtype(argument) && !(argument instanceof DtypeCategory)) {
       throw new ValueError(`[issubdtype] A dtype or a category is needed, got ${describe(argument)}.`);
@@ -51,6 +53,7 @@ function promote(a: Dtype, b: Dtype): Dtype {
 
 /** The dtype that an operation on all the arguments has. */
 export function result_type(...arrays_and_dtypes: unknown[]): Dtype {
+  if (isOptions(arrays_and_dtypes.at(-1))) throw tooMany(RESULT_TYPE, arrays_and_dtypes);
   if (arrays_and_dtypes.length === 0) throw new ValueError('[result_type] At least one array or dtype is required.');
   return arrays_and_dtypes.map((value) => dtypeFrom(value, 'result_type')).reduce(promote);
 }
@@ -58,10 +61,14 @@ export function result_type(...arrays_and_dtypes: unknown[]): Dtype {
 const CAN_CAST = new Signature('can_cast(from_: array | Dtype, to: Dtype) -> bool');
 
 /** Whether values of one dtype fit another by promotion. */
-export function can_cast(from_: unknown, to: Dtype): boolean {
+export function can_cast(...given: unknown[]): boolean {
+  const { from_, to } = bindArguments(CAN_CAST, given);
   toCode(to, CAN_CAST, 'to');
   return promote(dtypeFrom(from_, 'can_cast'), to) === to;
 }
+
+const ISSUBDTYPE = new Signature('issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory) -> bool');
+const RESULT_TYPE = new Signature('result_type(*arrays_and_dtypes: array | Dtype) -> Dtype');
 
 const KINDS: Record<string, (dtype: Dtype) => boolean> = {
   'bool': (dtype) => dtype === dtypeByName.bool,
@@ -76,7 +83,9 @@ const KINDS: Record<string, (dtype: Dtype) => boolean> = {
 const ISDTYPE = new Signature('isdtype(dtype: Dtype, kind: Dtype | str | tuple[Dtype | str, ...]) -> bool');
 
 /** Whether a dtype is of a kind: a dtype, a name such as 'real floating', or one of several. */
-export function isdtype(dtype: Dtype, kind: Dtype | string | readonly (Dtype | string)[]): boolean {
+export function isdtype(...given: unknown[]): boolean {
+  const { dtype, kind } = bindArguments(ISDTYPE, given) as { dtype: Dtype; kind: unknown };
+  if (kind === undefined || kind === null) throw badArgument(ISDTYPE, 'kind', 'a dtype, a name or several', kind);
   toCode(dtype, ISDTYPE, 'dtype');
   const isOne = (one: unknown): boolean => {
     if (isDtype(one)) return one === dtype;
@@ -84,7 +93,9 @@ export function isdtype(dtype: Dtype, kind: Dtype | string | readonly (Dtype | s
     if (!Object.hasOwn(KINDS, one)) throw new ValueError(`[isdtype] Unknown kind '${one}'.`);
     return KINDS[one]!(dtype);
   };
-  return Array.isArray(kind) ? kind.some(isOne) : isOne(kind);
+  if (!Array.isArray(kind)) return isOne(kind);
+  for (const one of kind) if (isOne(one)) return true;
+  return false;
 }
 
 const FINFO = new Signature('finfo(arg: Dtype, /)');

@@ -26,7 +26,11 @@ export function callable(value: unknown, signature: Signature, name: string): An
 }
 
 function wantedArguments(argnums: unknown, argnames: unknown, tag: string, signature: Signature): Wanted {
-  const names = new Set(typeof argnames === 'string' ? [argnames] : ((argnames as Iterable<string>) ?? []));
+  const isList = Array.isArray(argnames) || argnames instanceof Set;
+  if (!isList && argnames !== undefined && typeof argnames !== 'string') {
+    throw badArgument(signature, 'argnames', 'a name or names', argnames);
+  }
+  const names = new Set<string>(isList ? (argnames as Iterable<string>) : argnames === undefined ? [] : [argnames as string]);
   for (const name of names) if (typeof name !== 'string') throw badArgument(signature, 'argnames', 'a name or names', argnames);
   let numbers: number[];
   if (argnums === undefined || argnums === null) numbers = names.size === 0 ? [0] : [];
@@ -183,6 +187,7 @@ const JVP = new Signature('jvp(fun: Callable, primals: list[array], tangents: li
 const VJP = new Signature('vjp(fun: Callable, primals: list[array], cotangents: list[array]) -> tuple[list[array], list[array]]');
 
 function arrayListOf(value: unknown, signature: Signature, name: string): Wrapper[] {
+  if (isArray(value)) return [...value]; // an array is the list of its rows
   if (Array.isArray(value) && value.every(isArray)) return value;
   throw badArgument(signature, name, 'a list of arrays', value);
 }

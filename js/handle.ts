@@ -41,7 +41,15 @@ export function isArray(value: unknown): value is Wrapper {
 
 /** The handle of an array, or 0 for anything else, a disposed array included. */
 export function handleOf(value: unknown): number {
-  return isArray(value) ? readHandle(value) : 0;
+  // `instanceof` costs a tenth of `#handle in`, but a forged object passes it.
+  if (value instanceof Wrapper) {
+    try {
+      return readHandle(value);
+    } catch {
+      return 0;
+    }
+  }
+  return 0;
 }
 
 /** The handle of a wrapper known to be one. */

@@ -156,7 +156,10 @@ function listShape(value: readonly unknown[], call: string): number[] {
     if (shape.length > MAX_NESTING) throw new ValueError(`${call}(): the list is nested too deeply.`);
     level = level[0];
   }
-  if (isArray(level)) shape.push(...shapeOf(level));
+  if (isArray(level)) {
+    liveHandle(level, call);
+    shape.push(...shapeOf(level));
+  }
   return shape;
 }
 
@@ -189,6 +192,7 @@ class ListScan {
     }
     if (isArray(item)) {
       this.hasArrays = true;
+      liveHandle(item, this.call);
       const shape = shapeOf(item);
       const expected = this.shape.slice(depth + 1);
       if (shape.length !== expected.length || shape.some((n, i) => n !== expected[i])) {

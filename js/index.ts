@@ -1,10 +1,18 @@
 // The package: `const mlx = require('mlx')` or `import mlx, { core as mx } from 'mlx'`.
 import './setup';
+import { modules } from '#compile/modules.js';
+import * as nnModule from '#compile/nn/index.js';
+import * as optimizersModule from '#compile/optimizers/index.js';
+import * as utilsModule from '#compile/utils.js';
 import * as coreModule from './core';
 import * as dtypeModule from './dtype_module';
 import * as errors from './errors';
 import * as nativeModule from './evaluation';
+import * as pythonModule from './python';
 
+export * as nn from '#compile/nn/index.js';
+export * as optimizers from '#compile/optimizers/index.js';
+export * as utils from '#compile/utils.js';
 export * as core from './core';
 export * as dtype from './dtype_module';
 export * from './errors';
@@ -37,6 +45,16 @@ function fast<T extends object>(object: T): T {
   return object;
 }
 
+/** A bundler renames what would collide; the name of a class or function is what users see, in repr for one. */
+function restoreNames(exports: object): void {
+  for (const [name, value] of Object.entries(exports)) {
+    if (typeof value === 'function' && /^[A-Za-z_]\w*\d$/.test(value.name) && value.name.startsWith(name)) {
+      Object.defineProperty(value, 'name', { value: name, configurable: true });
+    }
+  }
+}
+
+Object.values(modules).forEach(restoreNames);
 const core = plain(coreModule);
 const {
   bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
@@ -44,8 +62,13 @@ const {
 const mlx = {
   core,
   dtype: plain(dtypeModule),
+  nn: plain(nnModule),
+  optimizers: plain(optimizersModule),
+  utils: plain(utilsModule),
   native,
   ...errors,
   bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
 };
+// What the sub-paths of the package (`mlx/nn`, `mlx/python`, …) hand out: see js/package/bundle.mjs.
+Object.defineProperty(mlx, Symbol.for('mlx.modules'), { value: { ...modules, python: pythonModule } });
 export default mlx;

@@ -6,7 +6,7 @@
 //
 //   a.get(0, '1:', null, i)   →   [integer 0] [slice 1:] [newAxis] [array i]
 import { isOptions, operand, putOperand } from './arguments';
-import { ValueError } from './errors';
+import { TypeError, ValueError } from './errors';
 import { adopt, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { fromHost, liveHandle, type NestedList } from './host_data';
 import { native } from './native';
@@ -104,8 +104,14 @@ export class ArrayAt {
   readonly #items: readonly unknown[];
 
   constructor(array: Wrapper, items: readonly unknown[]) {
+    if (!isArray(array)) throw new TypeError('ArrayAt(): a.at(…) makes these.');
     this.#array = array;
     this.#items = items;
+  }
+
+  /** The same at another index: `a.at().__getitem__(index)` is Python's `a.at[index]`. */
+  __getitem__(index: unknown): ArrayAt {
+    return new ArrayAt(this.#array, indexItems(index));
   }
 
   /** Adds a value; an element that the index names twice gets it twice, unlike with `a.set`. */

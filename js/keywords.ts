@@ -7,7 +7,7 @@
 //
 //   save_safetensors('x', { arrays: { w } })   options        save_safetensors('x', { w })   a dictionary
 import { isOptions } from './arguments';
-import { checkKeywords, type Signature, tooMany } from './signature';
+import { badCall, checkKeywords, type Signature, tooMany } from './signature';
 
 /** A dictionary: a plain object or a Map. */
 export type Dictionary<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;
@@ -53,6 +53,12 @@ export function bindArguments(
   return Object.fromEntries(
     Array.from(keywords, ([name, at]) => [name, at < given ? args[at] : options[name]]),
   );
+}
+
+/** Checks the number of arguments of a function without keywords. */
+export function checkCount(signature: Signature, args: ArrayLike<unknown>, count: number): void {
+  if (args.length > count) throw tooMany(signature, args);
+  if (args.length < count) throw badCall(signature, `takes ${count} arguments, ${args.length} given.`);
 }
 
 /** Whether the parameter at a position takes a dictionary. */

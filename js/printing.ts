@@ -2,10 +2,12 @@
 import { int, isOptions } from './arguments';
 import { native } from './native';
 import { ints } from './registers';
-import { checkKeywords, Signature, tooMany } from './signature';
+import { badArgument, checkKeywords, Signature, tooMany } from './signature';
 
 const SET = new Signature('set_printoptions(precision: int = -1) -> None');
+const GET = new Signature('get_printoptions() -> PrintOptions');
 const OPTIONS = new Signature('PrintOptions(precision: int = -1)');
+const CONTEXT_OF = new Signature('_PrintOptionsContext(options: PrintOptions)');
 const CONTEXT = new Signature('printoptions(precision: int = -1)');
 
 function precisionOf(given: readonly unknown[], signature: Signature): number {
@@ -35,7 +37,8 @@ export function set_printoptions(...given: unknown[]): void {
 }
 
 /** The options in force. */
-export function get_printoptions(): PrintOptions {
+export function get_printoptions(...given: unknown[]): PrintOptions {
+  if (given.length > 0) throw tooMany(GET, given);
   native.get_printoptions();
   return new PrintOptions(ints[0]);
 }
@@ -46,6 +49,7 @@ export class PrintOptionsContext implements Disposable {
   readonly #options: PrintOptions;
 
   constructor(options: PrintOptions) {
+    if (!(options instanceof PrintOptions)) throw badArgument(CONTEXT_OF, 'options', 'a PrintOptions', options);
     this.#options = options;
   }
   __enter__(): this {

@@ -1,7 +1,7 @@
 // The random state: a key per thread, split at each use.
 import { wideInt, putWideInt, isOptions } from './arguments';
 import { adopt, newArray, ownHandle, type Wrapper } from './handle';
-import { IndexError } from './errors';
+import { IndexError, TypeError } from './errors';
 import { native } from './native';
 import { ints } from './registers';
 import { checkKeywords, Signature, tooMany } from './signature';
@@ -20,8 +20,14 @@ export function seed(...given: unknown[]): void {
   native.random_seed();
 }
 
+let isMade = false;
+
 /** The key of this thread's random state; stands for it where a transform captures state. */
 export class RandomState implements Iterable<Wrapper> {
+  constructor() {
+    if (isMade) throw new TypeError('_RandomState(): there is one, mx.random.state.');
+    isMade = true;
+  }
   __len__(): number {
     return 1;
   }

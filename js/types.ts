@@ -82,7 +82,7 @@ export interface ArrayMembers extends Iterable<Wrapper>, Disposable {
   __index__(): number | bigint;
   __bytes__(): Uint8Array;
   __repr__(): string;
-  __format__(spec?: string): string;
+  __format__(spec: string): string;
   /** Python's repr. */
   toString(): string;
   /** As `tolist()`. */

@@ -1,6 +1,6 @@
 // Vectorisation: vmap.
 import { isOptions } from './arguments';
-import { ValueError } from './errors';
+import { IndexError, ValueError } from './errors';
 import { adoptAll, isArray } from './handle';
 import { callable } from './grad';
 import { shapeOf } from './host_data';
@@ -26,7 +26,7 @@ function flatAxes(tree: Tree, axes: unknown, isOutput: boolean): number[] {
       const dimensions = shapeOf(leaf).length + (isOutput ? 1 : 0);
       const from = axis < 0 ? axis + dimensions : axis;
       if (from < 0 || from >= dimensions) {
-        throw new ValueError(
+        throw new IndexError(
           `[vmap] Invalid${isOutput ? ' output' : ''} vectorization axis ${axis} for array with shape (${shapeOf(leaf)})`,
         );
       }

@@ -1,6 +1,10 @@
 #include "array_table.h"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
+
+#include "graph.h"
 
 namespace node_mlx {
 
@@ -35,7 +39,10 @@ void ArrayTable::attach(uint32_t handle, napi_value wrapper) {
 void ArrayTable::release(uint32_t handle) {
   if (!find(handle)) return;
   Slot& slot = slot_at(handle);
-  if (slot.state == State::detached) return free_slot(handle);
+  if (slot.state == State::detached) {
+    free_slot(handle);
+    return;
+  }
   slot.state = State::disposed;
   ++disposed_;
   destroy_array(slot);
@@ -46,7 +53,7 @@ bool ArrayTable::wrapper_is_dead(const Slot& slot) const {
   return napi_get_reference_value(env_, slot.wrapper, &wrapper) != napi_ok || wrapper == nullptr;
 }
 
-void ArrayTable::free_slot(uint32_t handle) {
+size_t ArrayTable::free_slot(uint32_t handle) {
   Slot& slot = slot_at(handle);
   if (slot.wrapper) napi_delete_reference(env_, slot.wrapper);
   slot.wrapper = nullptr;
@@ -55,14 +62,24 @@ void ArrayTable::free_slot(uint32_t handle) {
   slot.state = State::empty;
   slot.next_free = first_free_;
   first_free_ = handle;
-  if (holds_array) destroy_array(slot);
+  return holds_array ? destroy_array(slot) : 0;
 }
 
-void ArrayTable::destroy_array(Slot& slot) {
+size_t ArrayTable::destroy_array(Slot& slot) {
   --live_;
   // Destroying an array may run deleters, which must find the table in order.
-  mx::array doomed = std::move(*slot.array());
+  doomed_.push_back(std::move(*slot.array()));
   slot.array()->~array();
+  size_t nodes = 0;
+  for (; !doomed_.empty(); ++nodes) {
+    mx::array next = std::move(doomed_.back());
+    doomed_.pop_back();
+    if (owners(next) > 1 || !next.siblings().empty()) continue;
+    auto& inputs = next.inputs();
+    std::move(inputs.begin(), inputs.end(), std::back_inserter(doomed_));
+    inputs.clear();
+  }
+  return nodes;
 }
 
 void ArrayTable::begin_sweep() {
@@ -76,14 +93,17 @@ void ArrayTable::begin_sweep() {
   survivors_.clear();
 }
 
-void ArrayTable::examine(size_t count) {
-  for (; count > 0 && next_candidate_ < candidates_.size(); --count) {
+void ArrayTable::examine(size_t nodes) {
+  for (size_t done = 0; done < nodes && next_candidate_ < candidates_.size();) {
     uint32_t handle = candidates_[next_candidate_++];
     Slot& slot = slot_at(handle);
     if (!slot.wrapper) continue;  // freed since, and not in use again
     if (wrapper_is_dead(slot)) {
-      free_slot(handle);
-    } else if (slot.age < 1) {
+      done += free_slot(handle);
+      continue;
+    }
+    ++done;
+    if (slot.age < 1) {
       ++slot.age;
       survivors_.push_back(handle);
     }  // else: old, looked at again by sweep_all

@@ -1,11 +1,11 @@
 // ArrayTable: every mx::array that JavaScript holds, in slots, freed when the wrapper that owns a slot dies.
 //
-// A slot's index is the handle in the wrapper's private field; handle 0 is "none" or "disposed". Each attached
-// slot holds a weak reference to its wrapper. Nothing here depends on finalizers: a module of a stable Node-API
-// version gets them only when the event loop turns, so a synchronous loop would never free anything. Instead,
-// the table asks for a garbage collection every so many new wrappers (see Environment::pace) and afterwards
-// looks at one or two candidates per operation: a dead reference frees the slot at once, where the freed
-// memory goes straight back to the allocator's caches.
+// A slot's index is the handle in the wrapper's private field; handle 0 is "none" or "disposed". Each
+// attached slot holds a weak reference to its wrapper. Nothing here depends on finalizers: a module of a
+// stable Node-API version gets them only when the event loop turns, so a synchronous loop would never free
+// anything. Instead, the table asks for a garbage collection every so many new arrays (see
+// Environment::pace) and afterwards frees per operation about as many nodes of dead graphs as the operation has
+// made: the freed memory goes straight back to the allocator's caches, and no backlog builds up.
 //
 // Threads: a table belongs to one environment and is touched only on that environment's JavaScript thread.
 #pragma once
@@ -13,6 +13,7 @@
 #include <node_api.h>
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <new>
 #include <vector>
@@ -43,8 +44,8 @@ class ArrayTable {
     return slot.state == State::attached || slot.state == State::detached ? slot.array() : nullptr;
   }
 
-  // Destroys an array before its wrapper dies. The slot stays taken until then: a call whose arguments are being
-  // converted may still hold the handle, and must not find another array under it.
+  // Destroys an array before its wrapper dies. The slot stays taken until then: a call whose arguments are
+  // being converted may still hold the handle, and must not find another array under it.
   void release(uint32_t handle);
 
   // After a minor collection: everything younger than two collections becomes a candidate.
@@ -53,9 +54,9 @@ class ArrayTable {
   // After a full collection: looks at every attached slot now.
   void sweep_all();
 
-  // Looks at candidates: `count` of them, or all.
-  void examine(size_t count);
-  void examine_all() { examine(candidates_.size()); }
+  // Looks at candidates until about that many nodes of dead graphs were freed.
+  void examine(size_t nodes);
+  void examine_all() { examine(std::numeric_limits<size_t>::max()); }
 
   size_t live() const { return live_; }
   // Slots that a collection may free.
@@ -79,8 +80,9 @@ class ArrayTable {
 
   Slot& slot_at(uint32_t handle) { return chunks_[handle / kChunk][handle % kChunk]; }
   bool wrapper_is_dead(const Slot& slot) const;
-  void free_slot(uint32_t handle);
-  void destroy_array(Slot& slot);
+  // Both return the number of nodes that were freed.
+  size_t free_slot(uint32_t handle);
+  size_t destroy_array(Slot& slot);
 
   napi_env env_;
   std::vector<std::unique_ptr<Slot[]>> chunks_;
@@ -92,6 +94,9 @@ class ArrayTable {
   std::vector<uint32_t> survivors_;   // outlived one
   std::vector<uint32_t> candidates_;  // to be examined
   size_t next_candidate_ = 0;
+  // Arrays to be destroyed, each after its inputs were taken out of it: left to itself, MLX makes a hash table
+  // of every array's inputs, which costs as much as all the rest of its life.
+  std::vector<mx::array> doomed_;
 };
 
 }  // namespace node_mlx

@@ -28,7 +28,8 @@ void release(Call& call) {
   call.environment.release(handle);
 }
 
-// A second wrapper (value(0)) for the array in register 0: it shares the graph node, as a copy does in Python.
+// A second wrapper (value(0)) for the array in register 0: it shares the graph node, as a copy does in
+// Python.
 void copy(Call& call) { call.result(mx::array(call.array(0))); }
 
 // Replaces the array in register 0 by the one in register 1, for every wrapper's sake: in-place operators.
@@ -50,13 +51,19 @@ void depends(Call& call) { call.results(mx::depends(call.arrays(0), call.arrays(
 }  // namespace
 
 const Export arrays_exports[] = {
-    {"shape", invoke<shape>},         {"dtype", invoke<dtype>},
-    {"size", invoke<size>},           {"attach", invoke<attach>},
+    {"shape", invoke<shape>},
+    {"dtype", invoke<dtype>},
+    {"size", invoke<size>},
+    {"attach", invoke<attach>},
     {"more_results", invoke<more_results>},
-    {"release", invoke<release>},     {"copy", invoke<copy>},
-    {"overwrite", invoke<overwrite>}, {"evaluate", invoke<evaluate>},
-    {"live", invoke<live>},           {"collect", invoke<collect>},
-    {"buffer_size", invoke<buffer_size>}, {"depends", invoke<depends>},
+    {"release", invoke<release>},
+    {"copy", invoke<copy>},
+    {"overwrite", invoke<overwrite>},
+    {"evaluate", invoke<evaluate>, "eval"},
+    {"live", invoke<live>},
+    {"collect", invoke<collect>},
+    {"buffer_size", invoke<buffer_size>, "get_array_buffer_size"},
+    {"depends", invoke<depends>, "depends"},
 };
 const size_t arrays_export_count = std::size(arrays_exports);
 

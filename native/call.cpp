@@ -120,7 +120,8 @@ Number Call::number(int k) const {
     case Tag::integer:
     case Tag::wide_integer: {
       if (tag(k) == Tag::wide_integer) value = static_cast<double>(wide_integer(k));
-      bool fits = value >= std::numeric_limits<int32_t>::min() && value <= std::numeric_limits<int32_t>::max();
+      bool fits =
+          value >= std::numeric_limits<int32_t>::min() && value <= std::numeric_limits<int32_t>::max();
       return {value, fits ? mx::int32 : mx::int64};
     }
     default:
@@ -147,8 +148,9 @@ std::optional<float> Call::maybe_real(int k) const {
 namespace {
 
 // By Dtype::Val, which numbers them from 0.
-const mx::Dtype kDtypes[] = {mx::bool_, mx::uint8,   mx::uint16,  mx::uint32,  mx::uint64,   mx::int8,    mx::int16,
-                             mx::int32, mx::int64,   mx::float16, mx::float32, mx::float64, mx::bfloat16, mx::complex64};
+const mx::Dtype kDtypes[] = {mx::bool_,   mx::uint8,   mx::uint16,   mx::uint32,   mx::uint64,
+                             mx::int8,    mx::int16,   mx::int32,    mx::int64,    mx::float16,
+                             mx::float32, mx::float64, mx::bfloat16, mx::complex64};
 static_assert(static_cast<int>(mx::Dtype::Val::bool_) == 0);
 static_assert(static_cast<int>(mx::Dtype::Val::int32) == 7);
 static_assert(static_cast<int>(mx::Dtype::Val::complex64) == 13);
@@ -180,8 +182,8 @@ std::optional<mx::Strides> Call::maybe_strides(int k) const {
   auto [items, count] = list_items(registers.ints[2 * k]);
   mx::Strides out;
   for (size_t i = 0; i + 1 < count; i += 2) {
-    out.push_back(static_cast<int64_t>(static_cast<uint32_t>(items[i])) |
-                  static_cast<int64_t>(items[i + 1]) << 32);
+    out.push_back(static_cast<int64_t>(static_cast<uint32_t>(items[i])) | static_cast<int64_t>(items[i + 1])
+                                                                              << 32);
   }
   return out;
 }
@@ -284,7 +286,8 @@ std::optional<std::string> Call::maybe_string(int position) const {
 Call::ArrayOrString Call::array_or_string(int position) {
   if (auto text = maybe_string(position)) return *text;
   int32_t handle = 0;
-  if (napi_get_value_int32(env(), value(position), &handle) != napi_ok || handle == 0) return std::monostate{};
+  if (napi_get_value_int32(env(), value(position), &handle) != napi_ok || handle == 0)
+    return std::monostate{};
   return array_of(handle);
 }
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include "async_evaluation.h"
 #include "default_streams.h"
 #include "evaluation.h"
+#include "graph.h"
 #include "mlx/memory.h"
 #include "mlx/random.h"
 #include "mlx/transforms.h"
@@ -16,11 +18,13 @@ namespace node_mlx {
 
 namespace {
 
-constexpr size_t kWrappersPerCollection = 1500;
+constexpr size_t kNodesPerCollection = 1500;
+constexpr size_t kNodesCounted = 64;  // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kFullCollectionBytes = 512u << 20;
 constexpr size_t kFullCollectionHandles = 50000;
+constexpr size_t kEverything = std::numeric_limits<size_t>::max();
 constexpr size_t kBacklogWhileEvaluating = 100000;  // dead arrays that are worth waiting for the worker
 
 uint64_t process_seed() {
@@ -168,10 +172,10 @@ void Environment::release(uint32_t handle) {
   arrays.release(handle);
 }
 
-void Environment::free_dead(size_t count) {
+void Environment::free_dead(size_t nodes) {
   if (!evaluating()) {
     put_aside_.clear();
-    arrays.examine(count);
+    arrays.examine(nodes);
   } else if (arrays.backlog() + put_aside_.size() > kBacklogWhileEvaluating) {
     EvaluationLock lock;
     put_aside_.clear();
@@ -194,16 +198,18 @@ uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
 void Environment::adopt(uint32_t handle, napi_value wrapper) {
   mx::array* array = arrays.find(handle);
   if (!array) throw std::invalid_argument("There is no such array.");
-  size_t bytes = array->nbytes();
   arrays.attach(handle, wrapper);
-  pace(bytes);
+  pace(*array);
 }
 
-void Environment::pace(size_t bytes) {
-  bytes_since_collection_ += bytes;
-  // One candidate per operation keeps the freed memory warm; two where survivors have piled up.
-  free_dead(arrays.backlog() > kWrappersPerCollection ? 2 : 1);
-  if (++wrappers_since_collection_ < kWrappersPerCollection) return;
+void Environment::pace(const mx::array& added) {
+  // Nodes rather than wrappers: what fits the processor's caches is what counts.
+  size_t nodes = owned_nodes(added, kNodesCounted);
+  bytes_since_collection_ += added.nbytes();
+  nodes_since_collection_ += nodes;
+  // As many as were made keeps the freed memory warm; one more where survivors have piled up.
+  free_dead(arrays.backlog() > kNodesPerCollection ? nodes + 1 : nodes);
+  if (nodes_since_collection_ < kNodesPerCollection) return;
   size_t handles = arrays.taken();
   bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
   collect(many);
@@ -219,7 +225,7 @@ bool Environment::collected_by_itself() {
 }
 
 void Environment::collect(bool full) {
-  wrappers_since_collection_ = 0;
+  nodes_since_collection_ = 0;
   bytes_since_collection_ = 0;
   deferred->drain(env);
   if (!collect_) {
@@ -250,7 +256,7 @@ void Environment::collect(bool full) {
 void Environment::evaluate(std::vector<mx::array> outputs) {
   if (bytes_since_collection_ > kBytesBeforeEvaluation) {
     collect(false);
-    free_dead(arrays.backlog());
+    free_dead(kEverything);
   }
   {
     EvaluationLock lock;
@@ -259,7 +265,7 @@ void Environment::evaluate(std::vector<mx::array> outputs) {
   size_t active = mx::get_active_memory();
   if (active > active_after_collection_ + kGrowthAfterEvaluation) {
     collect(false);
-    free_dead(arrays.backlog());
+    free_dead(kEverything);
     active = mx::get_active_memory();
     size_t live = active_after_full_collection_;
     if (active > kFullCollectionBytes && active > live + live / 2) {

@@ -100,8 +100,8 @@ class Environment {
   void collect(bool full);
 
  private:
-  void pace(size_t bytes);
-  void free_dead(size_t count);
+  void pace(const mx::array& added);
+  void free_dead(size_t nodes);
   void sweep_all();
   bool evaluating() const;
   // Where no collector can be called: whether one has run since this was asked last. An object that nothing holds
@@ -132,7 +132,7 @@ class Environment {
   napi_ref registers_ = nullptr;
   napi_ref sentinel_ = nullptr;
 
-  size_t wrappers_since_collection_ = 0;
+  size_t nodes_since_collection_ = 0;
   size_t bytes_since_collection_ = 0;
   size_t active_after_collection_ = 0;
   size_t live_after_full_collection_ = 0;

@@ -101,7 +101,7 @@ class FileCheck {
   void check_operation(Id id) {
     Arrays inputs;
     for (Id input : cursor_.read<Ids>()) inputs.push_back(array(input));
-    check_stream();
+    bool on_cpu = check_stream() == mx::Device::cpu;
     auto name = cursor_.read<std::string>();
     const PrimitiveRule* rule = find_rule(name);
     if (rule == nullptr) throw std::invalid_argument("Unable to deserialize primitive " + name);
@@ -123,21 +123,24 @@ class FileCheck {
       for (size_t i = 0; i < ids.size(); ++i) outputs.push_back(stand_in(std::move(shapes[i]), dtypes[i]));
     }
     // The shapes in a shapeless file are examples: they need not be such that the function can run.
-    check_rule(name, check, inputs, outputs, !file_.shapeless);
+    check_rule(name, check, inputs, outputs, on_cpu && !file_.shapeless);
     for (size_t i = 0; i < ids.size(); ++i) define(ids[i], outputs[i]);
   }
 
   // MLX takes any stream of the device, or makes one.
-  void check_stream() {
+  mx::Device::DeviceType check_stream() {
     cursor_.read<int32_t>();  // the stream's index
     auto type = cursor_.read<int32_t>();
     auto index = cursor_.read<int32_t>();
-    bool exists =
-        type == static_cast<int32_t>(mx::Device::cpu) || type == static_cast<int32_t>(mx::Device::gpu);
-    if (!exists || index < 0 || index >= mx::device_count(static_cast<mx::Device::DeviceType>(type))) {
-      throw std::runtime_error("it needs device " + std::to_string(index) + " of type " +
-                               std::to_string(type) + ", which is not there");
+    bool is_cpu = type == static_cast<int32_t>(mx::Device::cpu);
+    bool is_known = is_cpu || type == static_cast<int32_t>(mx::Device::gpu);
+    if (!is_known || index < 0) throw std::runtime_error("it names an unknown device");
+    auto device_type = is_cpu ? mx::Device::cpu : mx::Device::gpu;
+    if (index >= mx::device_count(device_type)) {
+      throw std::invalid_argument("it needs device " + std::to_string(index) + " of type " +
+                                  (is_cpu ? "cpu" : "gpu") + ", which is not there");
     }
+    return device_type;
   }
 
   FileCursor cursor_;

@@ -53,6 +53,7 @@ inline mx::array pad(const mx::array& a, const Lists& width, const mx::array& va
   };
   if (width.depth == 1) {
     const auto& list = width.items[0];
+    if (list.empty()) return mx::pad(a, std::vector<std::pair<int, int>>{}, value, mode, stream);
     return list.size() == 1 ? mx::pad(a, list[0], value, mode, stream) : mx::pad(a, as_pair(list), value, mode, stream);
   }
   std::vector<std::pair<int, int>> pairs;
@@ -70,9 +71,10 @@ inline mx::array as_strided(const mx::array& a, const std::optional<mx::Shape>& 
 }
 
 inline mx::array roll(const mx::array& a, const std::vector<int>& shift, bool one_shift,
-                      const std::optional<std::vector<int>>& axes, mx::StreamOrDevice stream) {
+                      const std::optional<std::vector<int>>& axes, bool one_axis, mx::StreamOrDevice stream) {
   mx::Shape shifts(shift.begin(), shift.end());
   if (!axes) return one_shift ? mx::roll(a, shift[0], stream) : mx::roll(a, shifts, stream);
+  if (one_axis && !one_shift) return mx::roll(a, shifts, (*axes)[0], stream);
   return one_shift ? mx::roll(a, shift[0], *axes, stream) : mx::roll(a, shifts, *axes, stream);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "mlx/primitives.h"
 #include "primitive_rules.h"
 
 namespace node_mlx {
@@ -19,7 +20,8 @@ void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::arr
     std::string name = class_name(node.primitive());
     if (const PrimitiveRule* rule = find_rule(name)) {
       try {
-        check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs(), true);
+        bool on_cpu = node.primitive().stream().device == mx::Device::cpu;
+        check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs(), on_cpu);
       } catch (const std::exception& problem) {
         throw std::invalid_argument(std::string("[shapeless] The shapes of the inputs do not fit: ") +
                                     problem.what() + ".");

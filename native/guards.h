@@ -1,7 +1,7 @@
 // Guards: what guards.toml calls to refuse arguments with which MLX crashes, hangs or touches foreign memory.
 //
-// Each throws the error that MLX raises for a similar mistake. A guard looks at the arguments only, never at the
-// arrays' values, so that nothing is evaluated early.
+// Each throws the error that MLX raises for a similar mistake. A guard looks at the arguments only, never at
+// the arrays' values, so that nothing is evaluated early.
 #pragma once
 
 #include <sstream>

@@ -1,7 +1,8 @@
 // Host data: arrays from JavaScript numbers and buffers, and back.
 //
-// Conversions follow Python's binding step by step, because the steps are visible in the bits: a list of floats
-// goes through float32 before float16, a list of ints through the C++ type that the requested dtype selects.
+// Conversions follow Python's binding step by step, because the steps are visible in the bits: a list of
+// floats goes through float32 before float16, a list of ints through the C++ type that the requested dtype
+// selects.
 #include "host_data.h"
 
 #include <complex>
@@ -11,10 +12,10 @@
 
 #include "evaluation.h"
 #include "memory_owner.h"
-#include "values.h"
 #include "mlx/backend/cuda/cuda.h"
 #include "mlx/backend/metal/metal.h"
 #include "mlx/dtype_utils.h"
+#include "values.h"
 
 namespace node_mlx {
 
@@ -127,7 +128,8 @@ void array_from_list(Call& call) {
       const double* numbers = list_numbers<double>(call, 2 * count);
       std::vector<mx::complex64_t> values(count);
       for (size_t i = 0; i < count; ++i) {
-        values[i] = mx::complex64_t(static_cast<float>(numbers[2 * i]), static_cast<float>(numbers[2 * i + 1]));
+        values[i] =
+            mx::complex64_t(static_cast<float>(numbers[2 * i]), static_cast<float>(numbers[2 * i + 1]));
       }
       return call.result(mx::array(values.begin(), shape, dtype.value_or(mx::complex64)));
     }
@@ -170,23 +172,22 @@ void array_from_buffer(Call& call) {
   for (auto dim : shape) needed *= dim;
   if (needed != count) throw std::invalid_argument("The buffer does not fit its shape.");
   // As in Python, doubles become float32 unless float64 is asked for.
-  mx::Dtype dtype =
-      call.maybe_dtype(1).value_or(source_dtype == mx::float64 ? mx::float32 : source_dtype);
+  mx::Dtype dtype = call.maybe_dtype(1).value_or(source_dtype == mx::float64 ? mx::float32 : source_dtype);
   mx::dispatch_all_types(source_dtype, [&](auto tag) {
     using From = MLX_GET_TYPE(tag);
     call.result(converted(reinterpret_cast<const From*>(buffer.data), count, shape, dtype));
   });
 }
 
-// Memory of somebody else as an MLX buffer. MLX's CPU allocator keeps a buffer's size in front of its data, so
-// foreign memory gets a header elsewhere and is reached through the array's offset.
+// Memory of somebody else as an MLX buffer. MLX's CPU allocator keeps a buffer's size in front of its data,
+// so foreign memory gets a header elsewhere and is reached through the array's offset.
 struct ForeignHeader {
   size_t bytes;
 };
 
-// mx.asarray(buffer): register 0 the shape, 2 the dtype. The array shares the buffer's memory and keeps it alive.
-// Returns false where the memory cannot be kept, and where the platform's allocator cannot share (CUDA, or Metal
-// refusing the pointer).
+// mx.asarray(buffer): register 0 the shape, 2 the dtype. The array shares the buffer's memory and keeps it
+// alive. Returns false where the memory cannot be kept, and where the platform's allocator cannot share
+// (CUDA, or Metal refusing the pointer).
 void array_sharing_buffer(Call& call) {
   mx::Shape shape = call.shape(0);
   mx::Dtype dtype = call.dtype(2);
@@ -282,8 +283,8 @@ void item(Call& call) {
   }
 }
 
-// Copies an array's elements, row-major, to the bulk area or to the ArrayBuffer in value(0). Register 1: whether
-// half precision is widened to float32.
+// Copies an array's elements, row-major, to the bulk area or to the ArrayBuffer in value(0). Register 1:
+// whether half precision is widened to float32.
 void copy_out(Call& call) {
   bool widen = call.boolean(1);
   mx::array a = readable(call);
@@ -338,16 +339,16 @@ void repr(Call& call) {
 }  // namespace
 
 const Export host_data_exports[] = {
-    {"array_from_scalar", invoke<array_from_scalar>},
-    {"array_from_list", invoke<array_from_list>},
-    {"stack_arrays", invoke<stack_arrays>},
-    {"array_from_array", invoke<array_from_array>},
-    {"array_from_buffer", invoke<array_from_buffer>},
-    {"array_sharing_buffer", invoke<array_sharing_buffer>},
-    {"item", invoke<item>},
+    {"array_from_scalar", invoke<array_from_scalar>, "array"},
+    {"array_from_list", invoke<array_from_list>, "array"},
+    {"stack_arrays", invoke<stack_arrays>, "array"},
+    {"array_from_array", invoke<array_from_array>, "array"},
+    {"array_from_buffer", invoke<array_from_buffer>, "array"},
+    {"array_sharing_buffer", invoke<array_sharing_buffer>, "asarray"},
+    {"item", invoke<item>, "item"},
     {"copy_out", invoke<copy_out>},
-    {"share_out", invoke<share_out>},
-    {"repr", invoke<repr>},
+    {"share_out", invoke<share_out>, "toTypedArray"},
+    {"repr", invoke<repr>, "__repr__"},
 };
 const size_t host_data_export_count = std::size(host_data_exports);
 

@@ -834,9 +834,9 @@ std::string class_name(const mx::Primitive& primitive) {
 }
 
 void check_rule(const std::string& name, const NodeCheck& check, const Arrays& inputs,
-                const Arrays& outputs) {
+                const Arrays& outputs, bool runs) {
   try {
-    check(inputs, outputs);
+    check(inputs, outputs, runs);
   } catch (const std::exception& problem) {
     throw std::runtime_error("an operation " + name + " is impossible: " + problem.what());
   } catch (...) {

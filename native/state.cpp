@@ -76,6 +76,7 @@ void promote_types(Call& call) { call.result_dtype(mx::promote_types(call.dtype(
 
 void finfo(Call& call) {
   mx::finfo info(call.dtype(0));
+  call.result_dtype(info.dtype);
   call.registers.ints[1] = info.bits;
   double* out = call.registers.doubles;
   out[0] = info.min;
@@ -125,19 +126,19 @@ void einsum_path(Call& call) {
 
 const Export state_exports[] = {
     {"mlx_version", invoke<mlx_version>},
-    {"random_seed", invoke<random_seed>},
+    {"random_seed", invoke<random_seed>, "seed"},
     {"current_random_key", invoke<current_random_key>},
     {"current_stream", invoke<current_stream>},
-    {"enter_stream", invoke<enter_stream>},
+    {"enter_stream", invoke<enter_stream>, "stream"},
     {"clear_streams", invoke<clear_streams>},
-    {"device_info", invoke<device_info>},
+    {"device_info", invoke<device_info>, "device_info"},
     {"set_printoptions", invoke<set_printoptions>},
     {"get_printoptions", invoke<get_printoptions>},
     {"promote_types", invoke<promote_types>},
-    {"finfo", invoke<finfo>},
-    {"iinfo", invoke<iinfo>},
-    {"broadcast_shapes", invoke<broadcast_shapes>},
-    {"einsum_path", invoke<einsum_path>},
+    {"finfo", invoke<finfo>, "finfo"},
+    {"iinfo", invoke<iinfo>, "iinfo"},
+    {"broadcast_shapes", invoke<broadcast_shapes>, "broadcast_shapes"},
+    {"einsum_path", invoke<einsum_path>, "einsum_path"},
 };
 const size_t state_export_count = std::size(state_exports);
 

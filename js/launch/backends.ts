@@ -1,5 +1,6 @@
 // What each backend needs: which processes to start, and the variables by which its ranks find each other.
-import { fileURLToPath } from 'node:url';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { type Host, LOOPBACK } from './hosts';
 import { freePorts } from './ports';
 import { UsageError } from './usage';
@@ -14,8 +15,10 @@ export interface Rank {
 
 /** A process to start. */
 export interface Start {
-  /** What stands in brackets before each line of its output; output without one is passed on as it is. */
+  /** What stands in brackets before each line of its output. */
   label?: string;
+  /** What marks the output of a rank where it comes from several, see `forwardTagged`. */
+  tag?: RegExp;
   /** What messages call it. */
   name: string;
   host: Host;
@@ -97,19 +100,37 @@ function checkReachable(ranks: Rank[]): void {
   throw new UsageError(`${remote.host.name} cannot reach ${LOOPBACK}: name this machine by its address`);
 }
 
-/** MPI: mpirun starts the ranks, over ssh where needed; each runs under `node-mlx rank`, which labels its lines. */
+/** MPI: mpirun starts the ranks, over ssh where needed, and collects their output. */
 async function mpi(plan: Plan): Promise<Start[]> {
   const slots = new Map<string, number>();
   for (const { host } of plan.ranks) slots.set(host.name, (slots.get(host.name) ?? 0) + 1);
+  // mpirun gives its ranks a terminal, wherever their output goes.
+  const environment = { ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...plan.environment };
   const everywhere = plan.ranks.every(({ host }) => host.local);
   const command = [
-    ...['mpirun', '-np', `${plan.ranks.length}`],
+    ...['mpirun', '-np', `${plan.ranks.length}`, '--tag-output'],
     ...['--host', Array.from(slots, ([name, count]) => `${name}:${count}`).join(',')],
     // By default a rank gets one core, which MLX and Node would share.
     ...['--bind-to', 'none'],
-    ...Object.entries(plan.environment).flatMap(([name, value]) => ['-x', `${name}=${value}`]),
-    ...[everywhere ? process.execPath : 'node', fileURLToPath(import.meta.url), 'rank', ...plan.program],
+    ...Object.entries(environment).flatMap(([name, value]) => ['-x', `${name}=${value}`]),
+    ...[everywhere ? process.execPath : 'node', ...plan.program],
   ];
   const host: Host = { name: LOOPBACK, addresses: [LOOPBACK], local: true };
-  return [{ name: 'mpirun', host, command, environment: {}, files: {} }];
+  return [{ name: 'mpirun', tag: await mpirunTag(), host, command, environment: {}, files: {} }];
+}
+
+/** How mpirun marks the output of a rank: `[job,rank]<stdout>:`, with a space behind it from version 5 on. */
+async function mpirunTag(): Promise<RegExp> {
+  let version: string;
+  try {
+    version = (await promisify(execFile)('mpirun', ['--version'])).stdout;
+  } catch (error) {
+    throw new UsageError(
+      `the backend mpi needs Open MPI, and mpirun cannot be run: ${(error as Error).message}`,
+    );
+  }
+  const major = /Open MPI\D*(\d+)/.exec(version)?.[1];
+  if (major === undefined)
+    throw new UsageError(`the backend mpi needs Open MPI, but mpirun is ${version.trim()}`);
+  return Number(major) < 5 ? /\[\d+,(\d+)\]<\w+>:/g : /\[\d+,(\d+)\]<\w+>: /g;
 }

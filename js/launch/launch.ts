@@ -35,7 +35,7 @@ export async function launch(args: string[]): Promise<number> {
   try {
     return await supervise(
       starts.map((start) => withFiles(start, folder)),
-      { ownGroup: true, report, verbose: options.verbose },
+      { report, verbose: options.verbose },
     );
   } finally {
     rmSync(folder, { recursive: true });

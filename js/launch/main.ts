@@ -3,12 +3,11 @@
 //   node-mlx launch -n 2 train.mjs --epochs 3     starts train.mjs twice, as ranks 0 and 1 of one group
 //
 // Exit status: 0 where every rank succeeded, that of the first rank that failed otherwise, 2 for wrong usage.
-import { join } from './join';
 import { launch } from './launch';
 import { USAGE } from './options';
 import { UsageError } from './usage';
 
-const VERBS: Record<string, (args: string[]) => Promise<number>> = { launch, rank: join };
+const VERBS: Record<string, (args: string[]) => Promise<number>> = { launch };
 
 async function main([verb, ...args]: string[]): Promise<number> {
   if (verb === '--help' || verb === '-h') {

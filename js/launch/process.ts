@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
 import type { Start } from './backends';
-import { forwardLines } from './lines';
+import { forwardLines, forwardTagged } from './lines';
 import { sshArguments } from './remote';
 
 /** How a process ended: its exit status, and that in words. */
@@ -21,26 +22,31 @@ export interface Running {
   signal(name: NodeJS.Signals): void;
 }
 
-/** Starts a process. `ownGroup`: whether signals are to reach all that it starts, and nobody else's reach it. */
-export function run(start: Start, ownGroup: boolean): Running {
+/** Starts a process, in a group of its own: signals reach all that it starts, and a terminal's reach none. */
+export function run(start: Start): Running {
   const { host, command } = start;
   const [program, ...args] = host.local ? command : ['ssh', ...sshArguments(start, process.cwd())];
   const env = { ...process.env, ...(host.local ? start.environment : {}) };
   const child = spawn(program!, args, {
     env,
-    detached: ownGroup,
+    detached: true,
     stdio: [host.local ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  forwardLines(child.stdout!, process.stdout, start.label);
-  forwardLines(child.stderr!, process.stderr, start.label);
+  forward(child.stdout!, process.stdout, start);
+  forward(child.stderr!, process.stderr, start);
   // The listener at the other end may be gone.
   child.stdin?.on('error', () => {});
   return {
     start,
     ended: ending(child, program!),
     closed: once(child, 'close').catch(() => {}),
-    signal: (name) => (host.local ? signalLocal(child, name, ownGroup) : signalRemote(child, name)),
+    signal: (name) => (host.local ? signalLocal(child, name) : signalRemote(child, name)),
   };
+}
+
+function forward(from: Readable, to: Writable, { label, tag }: Start): void {
+  if (tag === undefined) forwardLines(from, to, label!);
+  else forwardTagged(from, to, tag);
 }
 
 async function ending(child: ChildProcess, program: string): Promise<Ending> {
@@ -55,10 +61,10 @@ async function ending(child: ChildProcess, program: string): Promise<Ending> {
   }
 }
 
-function signalLocal({ pid }: ChildProcess, name: NodeJS.Signals, group: boolean): void {
+function signalLocal({ pid }: ChildProcess, name: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(group ? -pid : pid, name);
+    process.kill(-pid, name);
   } catch {
     // It has ended meanwhile.
   }
@@ -68,7 +74,7 @@ function signalRemote(child: ChildProcess, name: NodeJS.Signals): void {
   if (name === 'SIGKILL') {
     // The end of its input makes the listener do the same.
     child.stdin!.end();
-    signalLocal(child, name, true);
+    signalLocal(child, name);
   } else if (child.stdin!.writable) {
     child.stdin!.write(`${name.slice('SIG'.length)}\n`);
   }

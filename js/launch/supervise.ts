@@ -11,18 +11,13 @@ const PATIENCE = 5000;
 const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Supervision {
-  /** Whether the processes have groups of their own, see `run`. */
-  ownGroup: boolean;
   /** Reports something that a person may want to know. */
   report(message: string): void;
   verbose: boolean;
 }
 
 /** Runs all processes to their end. Returns the exit status of the launch. */
-export async function supervise(
-  starts: readonly Start[],
-  { ownGroup, report, verbose }: Supervision,
-): Promise<number> {
+export async function supervise(starts: readonly Start[], { report, verbose }: Supervision): Promise<number> {
   let failure: Ending | undefined;
   let timer: NodeJS.Timeout | undefined;
   const running = new Set<Running>();
@@ -58,7 +53,7 @@ export async function supervise(
   process.stderr.on('error', endAll);
 
   for (const start of starts) {
-    running.add(run(start, ownGroup));
+    running.add(run(start));
     if (verbose) report(`${start.name} on ${start.host.name}: ${start.command.join(' ')}`);
   }
   await Promise.all([...running].map(finish));

@@ -5,7 +5,8 @@
  * All code is in the CommonJS file: `require` and `import` then share one instance, one Array class and one
  * native module. The list of names for index.mjs comes from esbuild, so nothing has to be loaded here.
  */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const OUT = 'build/npm/mlx';
@@ -50,6 +51,29 @@ const lines = [
   ...names.map((name) => `export const ${name} = mlx.${name};`),
 ];
 writeFileSync(`${OUT}/index.mjs`, `${lines.join('\n')}\n`);
+
+// Sub-paths (mlx/nn, mlx/python, …): each hands out one of the modules in index.cjs, so they share its instance.
+const sources = readdirSync('build/compile', { recursive: true })
+  .filter((file) => file.endsWith('.js') && file !== 'modules.js')
+  .map((file) => ({ in: `build/compile/${file}`, out: file.slice(0, -'.js'.length) }));
+const { metafile: parts } = await build({
+  ...options,
+  entryPoints: [...sources, { in: 'js/python/index.ts', out: 'python' }],
+  format: 'esm',
+  outdir: 'parts',
+  write: false,
+  metafile: true,
+});
+for (const [file, { exports }] of Object.entries(parts.outputs)) {
+  const stem = file.slice('parts/'.length, -'.js'.length);
+  const target = `${OUT}/${stem}`;
+  const index = `${relative(dirname(stem), '.') || '.'}/index.cjs`;
+  const found = `[Symbol.for('mlx.modules')]['${stem.replace(/\/index$/, '')}']`;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.cjs`, `module.exports = require('${index}')${found};\n`);
+  const lines = exports.filter((name) => name !== 'default').map((name) => `export const ${name} = part.${name};`);
+  writeFileSync(`${target}.mjs`, [`import mlx from '${index}';`, '', `const part = mlx${found};`, ...lines, ''].join('\n'));
+}
 
 const COMMAND = `${OUT}/bin/node-mlx.mjs`;
 await build({

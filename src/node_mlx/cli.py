@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from node_mlx.diagnostics import ToolError
 
 # In the order in which they run.
-STAGES = ("surface", "bind", "parity", "pack", "launch")
+STAGES = ("surface", "bind", "compile", "parity", "pack", "launch")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

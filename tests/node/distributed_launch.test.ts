@@ -1,9 +1,9 @@
 // `node-mlx launch` on this machine: what ranks are given, what becomes of their output, and how they end.
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECHO, echoes, Folder, gone, killFirst, pidsIn, withPath } from './distributed/echo';
-import { COMMAND, linesOf, nodeMlx, onceBoth, PROGRAMS } from './distributed/launched';
+import { linesOf, nodeMlx, onceBoth, PROGRAMS } from './distributed/launched';
 
 describe('node-mlx launch', function () {
   this.timeout(60000);
@@ -107,9 +107,7 @@ describe('node-mlx launch', function () {
 
     it('for MPI: what mpirun makes of its command', async () => {
       const tools = folder.make('mpi');
-      const mpirun = join(tools, 'mpirun');
-      writeFileSync(mpirun, '#!/bin/sh\nfor word; do echo "<$word>"; done\n');
-      chmodSync(mpirun, 0o755);
+      copyFileSync(join(PROGRAMS, 'mpirun.sh'), join(tools, 'mpirun'));
       const args = [
         '-n',
         '2',
@@ -122,14 +120,13 @@ describe('node-mlx launch', function () {
         ECHO,
         'wait',
       ];
-      const done = await nodeMlx(['launch', ...args], { env: withPath(tools) });
+      const done = await nodeMlx(['launch', ...args], {
+        env: { ...withPath(tools), MPIRUN_VERSION: 'mpirun (Open MPI) 4.1.4' },
+      });
       assert.equal(done.status, 0, done.stderr);
-      const words = done.stdout
-        .split('\n')
-        .slice(0, -1)
-        .map((word) => word.slice(1, -1));
-      const options = ['-np', '4', '--host', 'alpha:2,beta:2', '--bind-to', 'none', '-x', 'GIVEN=a b'];
-      assert.deepEqual(words, [...options, 'node', COMMAND, 'rank', ECHO, 'wait']);
+      const words = linesOf(done.stdout)['1']!.map((word) => word.slice(1, -1));
+      const options = ['-np', '4', '--tag-output', '--host', 'alpha:2,beta:2', '--bind-to', 'none'];
+      assert.deepEqual(words, [...options, '-x', 'NO_COLOR=1', '-x', 'GIVEN=a b', 'node', ECHO, 'wait']);
     });
   });
 
@@ -234,13 +231,13 @@ describe('node-mlx launch', function () {
     it('when nobody reads its output any more', async () => {
       const talker = folder.file(
         'talker.mjs',
-        'console.log(process.pid);\nsetInterval(() => console.log("x"), 10);\n',
+        'console.log("pid", process.pid);\nsetInterval(() => console.log("x"), 10);\n',
       );
       let pids: number[] = [];
       const done = await nodeMlx(
         ['launch', '-n', '2', talker],
-        onceBoth('] x', (launcher, stdout) => {
-          pids = Array.from(stdout.matchAll(/\] (\d+)/g), (match) => Number(match[1]));
+        onceBoth('pid', (launcher, stdout) => {
+          pids = Array.from(stdout.matchAll(/pid (\d+)/g), (match) => Number(match[1]));
           launcher.stdout!.destroy();
         }),
       );

@@ -1,7 +1,9 @@
 // The command line of `node-mlx launch`: its help, and every wrong use of it.
 import assert from 'node:assert/strict';
-import { ECHO, Folder } from './distributed/echo';
-import { nodeMlx } from './distributed/launched';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ECHO, Folder, withPath } from './distributed/echo';
+import { nodeMlx, PROGRAMS } from './distributed/launched';
 
 describe('the command line of node-mlx launch', function () {
   this.timeout(60000);
@@ -89,7 +91,6 @@ describe('the command line of node-mlx launch', function () {
         () => hostfile({ hosts: [{ ssh: 'a' }], envs: ['A'] }),
         /'A' is not NAME=value/,
       ],
-      ['to be a rank without mpirun', () => ['rank', ECHO], /is started by mpirun/],
     ];
     const hostfile = (content: unknown): string[] => [
       'launch',
@@ -109,8 +110,18 @@ describe('the command line of node-mlx launch', function () {
 
     it('mpirun that is not installed', async () => {
       const done = await nodeMlx(['launch', '--backend', 'mpi', ECHO], { env: { PATH: folder.path } });
-      assert.equal(done.status, 127);
-      assert.match(done.stderr, /mpirun could not be started: mpirun is not installed or not on the PATH/);
+      assert.equal(done.status, 2);
+      assert.match(done.stderr, /needs Open MPI, and mpirun cannot be run: spawn mpirun ENOENT/);
+    });
+
+    it('an mpirun of others', async () => {
+      const tools = folder.make('mpich');
+      copyFileSync(join(PROGRAMS, 'mpirun.sh'), join(tools, 'mpirun'));
+      const done = await nodeMlx(['launch', '--backend', 'mpi', ECHO], {
+        env: { ...withPath(tools), MPIRUN_VERSION: 'HYDRA build details: Version: 4.1' },
+      });
+      assert.equal(done.status, 2);
+      assert.match(done.stderr, /needs Open MPI, but mpirun is HYDRA build details/);
     });
   });
 });

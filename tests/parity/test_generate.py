@@ -13,11 +13,6 @@ from node_mlx.surface import Function, read_surface
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Case]:
-    return generate(read_surface())
-
-
-@pytest.fixture(scope="module")
 def counts(cases: list[Case]) -> Counter[str]:
     return Counter(case.function for case in cases)
 
@@ -43,7 +38,6 @@ FEW = {
     "mlx.core.array.__init__": "counted as mlx.core.array",
     "mlx.core.array.__deepcopy__": "a copy, shown with one array",
     "mlx.core.array.__format__": "text of a scalar in four formats and four dtypes",
-    "mlx.core.save_gguf": "",
 }
 
 

@@ -36,6 +36,7 @@ RESULTS: dict[str | None, str] = {
     "tuple[array, ...]": "arrays",
     "array | tuple[array, ...]": "one_or_arrays",
     "array | list[array]": "one_or_arrays",
+    "tuple[array, array, array] | array": "one_or_arrays",
     "bool": "bool",
     "int": "number",
     "Stream": "stream",

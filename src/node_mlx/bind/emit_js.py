@@ -122,6 +122,9 @@ def _conversions(binding: Binding) -> Iterator[str]:
         value = argument.js
         if argument.parameter.default not in (None, "None") and (literal := _literal(argument)) is not None:
             value = f"{value} === undefined ? {literal} : {value}"
+        elif argument.parameter.required and argument.kind_name.startswith("maybe_"):
+            # None is a value here, leaving the argument out is not.
+            value = f"$.given({value}, {signature}, '{argument.name}')"
         extras = f"{extra}, " if extra else ""
         yield f"const {_local(argument)} = $.{converter}({value}, {extras}{signature}, '{argument.name}');"
 

@@ -79,6 +79,9 @@ KINDS: dict[str, Kind] = {
     "maybe_shape": Kind("maybeShapeList", "$.ints[@k] = $v;", "call.maybe_shape(@)", f"{_INTS} | null"),
     "int_or_shape": Kind("intOrShape", "$.ints[@k] = $v;", "call.shape(@)", f"{_INT} | {_INTS}"),
     "axes": Kind("maybeIntOrList", "$.ints[@k] = $v;", "call.maybe_list(@)", f"{_INT} | {_INTS} | null"),
+    "axis_or_axes": Kind(
+        "maybeIntOrInts", "$.putIntOrInts(@, $v);", "call.maybe_list(@)", f"{_INT} | {_INTS} | null"
+    ),
     "given_axes": Kind("intOrList", "$.ints[@k] = $v;", "call.list(@)", f"{_INT} | {_INTS}"),
     "strides": Kind("maybeWideList", "$.ints[@k] = $v;", "call.maybe_strides(@)", f"{_INTS} | null"),
     "int_or_ints": Kind("intOrInts", "$.putIntOrInts(@, $v);", "call.list(@)", f"{_INT} | {_INTS}"),

@@ -37,7 +37,7 @@ _DEQUE = frozenset(("popleft", "appendleft", "extendleft", "rotate"))
 _GENERATOR = frozenset(("send", "close"))
 
 # Helpers whose plain name is that of a builtin function or module.
-_HELPERS = {"format": "str_format", "copy": "copied", "index": "index_of"}
+_HELPERS = {"add": "add_item", "format": "str_format", "copy": "copied", "index": "index_of"}
 
 BUILTIN_METHODS = _LIST | _DICT | _SET | _STR | _NUMBER
 _TABLES = {"list": _LIST, "dict": _DICT, "set": _SET, "str": _STR, "int": _NUMBER, "float": _NUMBER}

@@ -19,6 +19,10 @@ from node_mlx.compile.lower_names import marked_float
 
 @lowers(ast.Subscript)
 def lower_subscript(lower: Lowerer, node: ast.Subscript) -> js.Expression:
+    if lower.dotted(node.value) in ("typing.Literal", "typing_extensions.Literal"):
+        # Its values can be asked for at run time.
+        values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return js.CallExpression(lower.py_name("typing.Literal"), lower.expressions(values))
     kind = t.without_none(lower.type_of(node.value))
     if t.is_array(kind) or _indexes_array(node.slice):
         return js.CallExpression(

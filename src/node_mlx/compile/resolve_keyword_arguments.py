@@ -20,6 +20,8 @@ from node_mlx.compile.lower_slices import iterable, plain_items
 from node_mlx.compile.program import ClassInfo, FunctionInfo
 
 _CLASS_NAME = re.compile(r"_*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\Z|_*[A-Z][A-Z0-9]{1,4}\Z")
+# Variables that by their name hold a class.
+_HOLDS_CLASS = re.compile(r"(^|_)(cls|klass|class|type)$|(Class|Type)$")
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*\Z")
 
 # Classes of Python's own modules.
@@ -257,4 +259,4 @@ def _may_be_class(lower: Lowerer, node: ast.expr) -> bool:
     last = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     if kind not in (t.ANY, t.UNBOUND):
         return False
-    return bool(re.search(r"(?i)cls|klass|class(?!if)|(^|_)type$|Type$", last)) or bool(_CLASS_NAME.match(last))
+    return bool(_HOLDS_CLASS.search(last)) or bool(_CLASS_NAME.match(last))

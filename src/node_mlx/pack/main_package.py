@@ -1,6 +1,6 @@
 """Assembles the main package: the bundled JavaScript, its types and its package.json.
 
-Input: js/ and the generated files of `node-mlx bind`. Output: a folder ready for `npm pack`. It holds no
+Input: js/ and the generated files of `node-mlx bind` and `node-mlx compile --mlx`. Output: a folder ready for `npm pack`. It holds no
 native code, so one package serves every platform.
 """
 
@@ -40,5 +40,9 @@ def write_types(folder: Path) -> None:
     (types / "bind").mkdir()
     for declarations in sorted((BUILD / "bind" / "js").glob("*.d.ts")):
         shutil.copy(declarations, types / "bind" / declarations.name)
+    for declarations in sorted((BUILD / "compile").rglob("*.d.ts")):
+        target = types / "compile" / declarations.relative_to(BUILD / "compile")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(declarations, target)
     text = "export * from './types/index';\nexport { default } from './types/index';\n"
     write_if_changed(folder / "index.d.ts", text)

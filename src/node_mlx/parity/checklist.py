@@ -40,7 +40,10 @@ class Item:
             return "different"
         if self.counts[State.NOT_BOUND]:
             return "not bound"
-        return "proven" if self.counts[State.EQUAL] else "no case"
+        if self.counts[State.EQUAL]:
+            return "proven"
+        # A class without a constructor to call is what its members are.
+        return "see its members" if self.kind == "class" else "no case"
 
 
 class LeftOut:

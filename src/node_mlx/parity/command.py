@@ -9,25 +9,28 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from node_mlx.decisions import load_decisions
 from node_mlx.diagnostics import ToolError, error
-from node_mlx.output import write_if_changed
+from node_mlx.output import difference, write_if_changed
 from node_mlx.parity.case import Case
 from node_mlx.parity.checklist import Item, LeftOut, checklist
 from node_mlx.parity.generate import generate
 from node_mlx.parity.judge import Judge, State, Verdict
 from node_mlx.parity.recipes import PRECISION_TOPICS
-from node_mlx.parity.report import differences, document, text_table
+from node_mlx.parity.report import difference_lines, document, text_table
 from node_mlx.parity.run import run_both, unstable_cases
 from node_mlx.parity.show import javascript_source, python_source
 from node_mlx.project import BUILD, ROOT, relative
-from node_mlx.surface import Surface, read_surface
+from node_mlx.surface import read_surface
 
-FOLDER = BUILD / "parity"
+KEPT = BUILD / "parity"
 DOCUMENT = ROOT / "docs" / "parity.md"
 # --quick runs one in this many cases of every function.
 QUICK_STEP = 8
@@ -46,43 +49,58 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--stability", action="store_true", help="only Python, twice: do the cases prove anything?"
     )
-    parser.add_argument(
-        "--keep", action="store_true", help=f"keep case and result files in {relative(FOLDER)}"
-    )
+    parser.add_argument("--check", action="store_true", help=f"fail where {relative(DOCUMENT)} would change")
+    parser.add_argument("--keep", action="store_true", help=f"keep case and result files in {relative(KEPT)}")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     surface = read_surface()
-    judge = Judge(decisions := load_decisions())
+    decisions = load_decisions()
+    judge = Judge(decisions)
     left_out = LeftOut(decisions.section("bind"))
     generated = [case for case in generate(surface, options.scale) if left_out.find(case.function) is None]
-    cases = judge.without_excluded(_chosen(generated, options))
-    if not cases:
-        raise ToolError(
-            error("no case has that name", hint="names look like mlx.core.sum, ids like mlx.core.sum#3")
-        )
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    try:
+    cases = judge.without_excluded(generated)
+    chosen = _chosen(cases, options)
+    if not chosen:
+        hint = "names look like mlx.core.sum, ids like mlx.core.sum#3"
+        raise ToolError(error("no case has that name", hint=hint))
+    with _folder(options) as folder:
         if options.stability:
-            return _report_stability(cases)
+            return _report_stability(chosen, folder)
         start = time.monotonic()
-        python, node = run_both(cases, FOLDER)
-        verdicts = judge.judge(cases, python, node)
+        python, node = run_both(_with_writers(chosen, cases), folder)
+        verdicts = judge.judge(chosen, python, node)
         seconds = time.monotonic() - start
-        if options.case:
-            _print_case(cases[0], python[cases[0].id].results, node[cases[0].id].results)
-    finally:
-        if not options.keep:
-            shutil.rmtree(FOLDER, ignore_errors=True)
-    items = checklist(surface, verdicts, left_out)
+    if options.case:
+        (case,) = chosen
+        _print_case(case, python[case.id].results, node[case.id].results)
     _print_report(verdicts, seconds)
     if not _is_complete(options):
         return _status(verdicts, [])
-    write_if_changed(DOCUMENT, document(surface, items, verdicts, decisions))
-    print(f"written to {relative(DOCUMENT)}")
+    items = checklist(surface, verdicts, left_out)
+    text = document(surface, items, verdicts, decisions)
+    status = _status(verdicts, _without_proof(items))
+    if options.check:
+        changes = difference(DOCUMENT, text)
+        print(changes, end="")
+        status = status or int(bool(changes))
+    else:
+        write_if_changed(DOCUMENT, text)
     judge.check_all_used()
-    return _status(verdicts, _without_proof(surface, items))
+    return status
+
+
+@contextmanager
+def _folder(options: argparse.Namespace) -> Iterator[Path]:
+    """Where the case and result files of this run go."""
+    if options.keep:
+        shutil.rmtree(KEPT, ignore_errors=True)
+        yield KEPT
+        return
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="parity-", dir=BUILD) as folder:
+        yield Path(folder)
 
 
 def _is_complete(options: argparse.Namespace) -> bool:
@@ -102,14 +120,21 @@ def _chosen(cases: Sequence[Case], options: argparse.Namespace) -> list[Case]:
 
 
 def _every_nth(cases: Sequence[Case], step: int) -> list[Case]:
-    """Some cases of every function. Files of phase 1 are all written, since phase 2 reads them."""
+    """Some cases of every function."""
     seen: Counter[str] = Counter()
     chosen = []
     for case in cases:
-        if seen[case.function] % step == 0 or case.topic == "files":
+        if seen[case.function] % step == 0:
             chosen.append(case)
         seen[case.function] += 1
     return chosen
+
+
+def _with_writers(chosen: Sequence[Case], cases: Sequence[Case]) -> list[Case]:
+    """The chosen cases, and those of phase 1 that write the files which chosen ones of phase 2 read."""
+    topics = {case.topic for case in chosen if case.phase == 2}
+    ids = {case.id for case in chosen}
+    return [case for case in cases if case.id in ids or (case.phase == 1 and case.topic in topics)]
 
 
 def _print_report(verdicts: Sequence[Verdict], seconds: float) -> None:
@@ -117,7 +142,7 @@ def _print_report(verdicts: Sequence[Verdict], seconds: float) -> None:
     for verdict in verdicts:
         functions.setdefault(verdict.case.function, Counter())[verdict.state] += 1
     print(text_table(sorted(functions.items())))
-    for line in differences(verdicts):
+    for line in difference_lines(verdicts):
         print(line)
     dropped = [verdict for verdict in verdicts if verdict.state is State.DROPPED]
     for verdict in dropped:
@@ -135,15 +160,15 @@ def _print_case(case: Case, python: Sequence[object], node: Sequence[object]) ->
         print(f"--- {title}\n{text}")
 
 
-def _report_stability(cases: Sequence[Case]) -> int:
-    unstable = unstable_cases(cases, FOLDER)
-    for case, difference in unstable:
-        print(f"{case.id}: {difference}")
+def _report_stability(cases: Sequence[Case], folder: Path) -> int:
+    unstable = unstable_cases(cases, folder)
+    for case, answers in unstable:
+        print(f"{case.id}: {answers}")
     print(f"{len(cases):,} cases, {len(unstable)} of them unstable in Python itself")
     return 1 if unstable else 0
 
 
-def _without_proof(surface: Surface, items: Sequence[Item]) -> list[str]:
+def _without_proof(items: Sequence[Item]) -> list[str]:
     """Items that neither a case nor a decision accounts for. Classes count by their members."""
     proven = {item.name for item in items if item.cases or item.decision}
     return [

@@ -1,7 +1,7 @@
 """The 14 dtypes, written down independently of MLX: width, range, promotion, category, number → bytes.
 
 Input: dtype keys and Python numbers. Output: bytes in native order, promoted keys, categories.
-Everything rounds in integer arithmetic, so it can serve as the reference for MLX itself.
+round_bits rounds in integer arithmetic, so that it can serve as the reference for MLX itself.
     encode("bfloat16", 1.0)  →  b"\\x80\\x3f"        promote("int8", "uint8")  →  "int16"
 """
 
@@ -66,6 +66,7 @@ CATEGORY_PARENTS = {
 # Floating formats: exponent bits, stored mantissa bits.
 FORMATS = {"float16": (5, 10), "bfloat16": (8, 7), "float32": (8, 23), "float64": (11, 52)}
 
+_FLOAT_CODES = {"float16": "=e", "float32": "=f", "float64": "=d"}
 _INTEGER_CODES = {"uint8": "B", "uint16": "H", "uint32": "I", "uint64": "Q"}
 
 
@@ -144,8 +145,18 @@ def encode(key: str, value: complex) -> bytes:
     if key == "bool":
         return b"\x01" if real else b"\x00"
     if key in FLOATS:
-        return encode_bits(key, float_bits(key, float(real)))
+        return _encode_float(key, float(real))
     return encode_bits(f"uint{bits(key)}", int(real) & (2 ** bits(key) - 1))
+
+
+def _encode_float(key: str, value: float) -> bytes:
+    """By the standard library where it rounds in the same way, which is much faster; it refuses overflow."""
+    if code := _FLOAT_CODES.get(key):
+        try:
+            return struct.pack(code, value)
+        except OverflowError:
+            pass
+    return encode_bits(key, float_bits(key, value))
 
 
 def decode_float(key: str, pattern: int) -> float:

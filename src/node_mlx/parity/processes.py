@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from node_mlx.diagnostics import ToolError, error
 from node_mlx.parity.case import Case, read_lines
 
 # Cases per process: bounds what one process can accumulate.
@@ -46,7 +47,7 @@ class Runner:
         return self.folder / "files"
 
 
-class RunnerFailed(Exception):
+class RunnerFailed(ToolError):
     """The runner cannot start at all."""
 
 
@@ -65,10 +66,11 @@ def run_cases(
         expected = min(started + BATCH, len(cases))
         if len(outcomes) < expected:
             if ending == "exit 0":
-                raise RunnerFailed(f"{runner.name} stopped without running {cases[len(outcomes)].id}")
+                raise RunnerFailed(error(f"{runner.name} stopped without running {cases[len(outcomes)].id}"))
             if len(outcomes) == started and ending.startswith("exit"):
                 log = (runner.folder / "log.txt").read_text(errors="replace")[-2000:]
-                raise RunnerFailed(f"{runner.name} does not start ({ending}):\n{log}")
+                message = f"{runner.name} does not start ({ending}):\n{log}"
+                raise RunnerFailed(error(message, hint="`make build` makes both packages"))
             outcomes[cases[len(outcomes)].id] = Outcome(crash=ending)
             _end_last_line(result_file)
     return outcomes

@@ -46,7 +46,7 @@ def text_table(rows: Sequence[tuple[str, Counter[State]]]) -> str:
     return "\n".join(lines)
 
 
-def differences(verdicts: Sequence[Verdict], per_function: int = 3) -> Iterator[str]:
+def difference_lines(verdicts: Sequence[Verdict], per_function: int = 3) -> Iterator[str]:
     """A few lines for every function that has any."""
     shown: Counter[str] = Counter()
     for verdict in verdicts:

@@ -13,12 +13,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from node_mlx.parity import values
 from node_mlx.parity.case import Case, Step
 from node_mlx.parity.compare import elements
 from node_mlx.parity.dtypes import FLOATS, bits, decode_float
 from node_mlx.parity.values import Value, to_float
 
 SHOWN_ELEMENTS = 8
+# What an array comes from.
+ARRAY_TAGS = ("array", "call", "ref", "param")
 
 
 @dataclass
@@ -70,7 +73,11 @@ def _call(step: Step | Mapping[str, Any], writer: Writer) -> str:
     path = step.call.replace("mlx.core.", "mx.", 1)
     if not path.startswith("mx.array."):
         return f"{path}({', '.join(args)})"
-    return f"{args[0]}.{path.removeprefix('mx.array.')}({', '.join(args[1:])})"
+    method = path.removeprefix("mx.array.")
+    if step.args and values.tag_of(step.args[0]) in ARRAY_TAGS:
+        return f"{args[0]}.{method}({', '.join(args[1:])})"
+    # A method called on something that has none of that name.
+    return f"{path if writer.python else f'mx.array.prototype.{method}.call'}({', '.join(args)})"
 
 
 def _get_item(args: list[str], step: Step, writer: Writer) -> str:

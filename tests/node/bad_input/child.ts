@@ -35,10 +35,10 @@ function compute(result: unknown, depth = 0): void {
 /** What an error must be to count as proper: one of ours that names the call, or what the user's own code threw. */
 function complaint(error: any, name: string): string | undefined {
   if (!(error instanceof Error)) return `threw ${typeof error}, not an Error`;
-  if (/^(user code|the trap '\w+' was called)$/.test(error.message)) return undefined;
+  if (/^(user code|the trap '\w+' was called)$|on a proxy that has been revoked$/.test(error.message)) return undefined;
   const short = name.slice(name.lastIndexOf('.') + 1);
   if (!(error as any).code?.startsWith?.('ERR_MLX_')) return `threw a foreign ${error.constructor.name}: ${error.message}`;
-  if (!error.message.includes(short)) return `does not name the call: ${error.constructor.name}: ${error.message}`;
+  if (name !== 'eval' && !error.message.includes(short)) return `does not name the call: ${error.constructor.name}: ${error.message}`;
   return undefined;
 }
 
@@ -47,12 +47,15 @@ function attempt(call: SampleCall, values: readonly unknown[], what: string): vo
   const text = `${call.name}: ${what}`;
   writeSync(journal, `${report.calls} ${text}`.padEnd(200).slice(0, 200), 0);
   const start = performance.now();
+  let { name } = call;
   try {
     const result = call.run(values);
+    // From here on errors name what is computed, which may be another call.
+    name = 'eval';
     if (!HUGE.test(what)) compute(result);
   } catch (error) {
     report.errors++;
-    const problem = complaint(error, call.name);
+    const problem = complaint(error, name);
     if (problem !== undefined) report.failures.push(`${text}: ${problem.slice(0, 300)}`);
   }
   const took = performance.now() - start;

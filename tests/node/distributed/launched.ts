@@ -51,7 +51,7 @@ export async function nodeMlx(
   return { status, signal, stdout, stderr };
 }
 
-/** Does something once two ranks have printed a word. */
+/** Does something once a word that ranks print once has been printed by two. */
 export function onceBoth(word: string, then: NonNullable<Settings['watch']>): Settings {
   let done = false;
   return {

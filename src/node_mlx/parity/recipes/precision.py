@@ -65,11 +65,15 @@ def kind_of(case: Case) -> str:
         (False, True): "float → integer, truncated",
     }
     integers = (dtype in INTEGERS, target in INTEGERS or target == "bool_")
-    return kinds.get(integers) or f"{dtype} → {target}, {_PATTERNS[dtype in SHORT]}"
+    return kinds.get(integers) or f"{dtype} → {target}, {_COVERED[str(dtype)]}"
 
 
-# What of the source is covered: everything there is, or the critical points.
-_PATTERNS = {True: "all 65,536 patterns", False: "at and beside every halfway point"}
+# What of the source is covered.
+_COVERED = {
+    **dict.fromkeys(SHORT, "all 65,536 patterns"),
+    "float32": "at and beside every halfway point",
+    "float64": f"at and beside {SAMPLES:,} halfway points",
+}
 
 
 def _chunks(patterns: Sequence[int]) -> Iterator[Sequence[int]]:

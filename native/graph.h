@@ -1,0 +1,38 @@
+// Graph: how arrays hang together before they are evaluated, for those who count and destroy them.
+#pragma once
+
+#include <cstddef>
+
+#include "mlx/array.h"
+
+namespace node_mlx {
+
+namespace mx = mlx::core;
+
+namespace detail {
+
+// mx::array keeps its descriptor to itself, but an explicit instantiation may name a private member.
+template <auto descriptor>
+struct Owners {
+  friend long count_owners(const mx::array& a) { return (a.*descriptor).use_count(); }
+};
+template struct Owners<&mx::array::array_desc_>;
+long count_owners(const mx::array& a);
+
+}  // namespace detail
+
+// How many mx::array objects share a's node of the graph.
+inline long owners(const mx::array& a) { return detail::count_owners(a); }
+
+// How many nodes would die with `a`, itself included: what an operation made on its way to a new array. Counts to
+// `limit` at most.
+inline size_t owned_nodes(const mx::array& a, size_t limit) {
+  size_t count = 1;
+  for (const mx::array& input : a.inputs()) {
+    if (count >= limit) break;
+    if (owners(input) == 1) count += owned_nodes(input, limit - count);
+  }
+  return count;
+}
+
+}  // namespace node_mlx
