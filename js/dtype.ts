@@ -55,7 +55,7 @@ export class Dtype {
   }
   /** Whether both are the same dtype. */
   __eq__(other: unknown): boolean {
-    if (arguments.length !== 1) throw new TypeError(`__eq__(): takes one argument, ${arguments.length} given.`);
+    if (other === undefined || other === null) throw new TypeError('__eq__(): a dtype cannot be compared with nothing.');
     return this === other;
   }
   __hash__(): number {
