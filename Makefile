@@ -8,7 +8,7 @@ MOCHA  := node_modules/.bin/mocha
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help dev build demo test test-all check lint format bench parity pack clean
+.PHONY: help dev build demo test test-all check lint format bench parity pack mpi clean
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -44,7 +44,7 @@ test: build $(PACKED) demo ## run every test
 	node_modules/.bin/tsc
 	$(MOCHA)
 
-test-all: test ## run every test and the long suites
+test-all: mpi test ## run every test and the long suites
 	$(VENV)/pytest -m long
 	$(if $(LONG),$(MOCHA) --timeout 600000 --spec $(LONG))
 
@@ -71,6 +71,10 @@ parity: build ## compare every function, bit by bit, with Python
 	$(VENV)/node-mlx parity
 
 pack: $(PACKED) ## write the npm tarballs to dist/
+
+mpi: ## install Open MPI, for the long suites (Debian and Ubuntu, as root)
+	@command -v mpirun > /dev/null && ldconfig -p | grep -q 'libmpi\.so ' || \
+		{ apt-get update --quiet && apt-get install --yes --no-install-recommends openmpi-bin libopenmpi-dev; }
 
 clean: ## remove everything that was built
 	rm -rf build dist node_modules

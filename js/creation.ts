@@ -79,6 +79,7 @@ export function from_dlpack(...given: unknown[]): Wrapper {
  */
 export function arange(...args: unknown[]): Wrapper {
   if (args.length >= 3 && isDtype(args[2])) args.splice(0, 3, null, args[0], args[1], args[2]);
+  else if (args.length > 1 && args[0] === null) throw badArgument(ARANGE, 'start', 'a number', null);
   if (args.length === 0) throw badArgument(ARANGE, 'stop', 'a number', undefined);
   const last = args.at(-1);
   if (args.length === 1 && isOptions(last) && !('stop' in last)) throw badArgument(ARANGE, 'stop', 'a number', undefined);

@@ -1,12 +1,17 @@
 // Devices and streams, and how they are given to operations.
 import { inspect } from 'node:util';
 import { TypeError } from './errors';
-import { bindArguments, checkCount } from './keywords';
+import { bindArguments } from './keywords';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, Signature, tooMany } from './signature';
 
 const EQ = new Signature('__eq__(other: object) -> bool');
+
+/** As in Python, anything can be compared with but nothing. */
+function checkOther(other: unknown): void {
+  if (other === undefined || other === null) throw badArgument(EQ, 'other', 'something to compare with', other);
+}
 
 // An object that only has the right prototype is none of these: its fields could be anything.
 let isClosed = false;
@@ -34,14 +39,14 @@ export class DeviceType {
   }
   /** Whether a device or a kind of device is of this kind (index 0), as Python's `==`. */
   __eq__(other: unknown): boolean {
-    checkCount(EQ, arguments, 1);
+    checkOther(other);
     return isKind(other) ? this === other : isDevice(other) && other.__eq__(this);
   }
   toString(): string {
     return `DeviceType.${this.name}`;
   }
   [inspect.custom](): string {
-    return `<${this.toString()}: ${this.value}>`;
+    return this.toString();
   }
   static {
     isClosed = true;
@@ -68,7 +73,7 @@ export class Device {
   }
   /** Whether both are the same device, as Python's `==`; a DeviceType stands for its first device. */
   __eq__(other: unknown): boolean {
-    checkCount(EQ, arguments, 1);
+    checkOther(other);
     if (isKind(other)) return this.type === other && this.index === 0;
     return isDevice(other) && other.type === this.type && other.index === this.index;
   }
@@ -99,7 +104,7 @@ class AnyStream {
   }
   /** Whether both are the same stream, as Python's `==`. */
   __eq__(other: unknown): boolean {
-    checkCount(EQ, arguments, 1);
+    checkOther(other);
     return (
       isAnyStream(other) &&
       other.constructor === this.constructor &&

@@ -30,6 +30,7 @@ function within(category: DtypeCategory, other: DtypeCategory): boolean {
 export function issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory): boolean {
   checkCount(ISSUBDTYPE, arguments, 2);
   for (const argument of [arg1, arg2]) {
+    if (argument === null || argument === undefined) throw badArgument(ISSUBDTYPE, 'arg', 'a dtype or a category', argument);
     if (!isDtype(argument) && !(argument instanceof DtypeCategory)) {
       throw new ValueError(`[issubdtype] A dtype or a category is needed, got ${describe(argument)}.`);
     }
@@ -63,6 +64,7 @@ const CAN_CAST = new Signature('can_cast(from_: array | Dtype, to: Dtype) -> boo
 /** Whether values of one dtype fit another by promotion. */
 export function can_cast(...given: unknown[]): boolean {
   const { from_, to } = bindArguments(CAN_CAST, given);
+  if (from_ === null || from_ === undefined) throw badArgument(CAN_CAST, 'from_', 'an array or a dtype', from_);
   toCode(to, CAN_CAST, 'to');
   return promote(dtypeFrom(from_, 'can_cast'), to) === to;
 }

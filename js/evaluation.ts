@@ -1,8 +1,9 @@
 // Evaluation and the life of arrays.
-import { adoptAll, isArray, type Wrapper } from './handle';
+import { adoptAll, isArray, isArrayList, type Wrapper } from './handle';
+import { checkCount } from './keywords';
 import { native } from './native';
 import { ValueError } from './errors';
-import { doubles, ints, MAX_LIST } from './registers';
+import { doubles, ints } from './registers';
 import { badArgument, Signature } from './signature';
 import { type Tree, treeList } from './tree';
 
@@ -16,7 +17,7 @@ const DEPENDS = new Signature('depends(inputs: array | Sequence[array], dependen
 
 function arraysOf(value: unknown, name: string): Wrapper[] {
   const found = isArray(value) ? [value] : value;
-  if (Array.isArray(found) && found.length <= MAX_LIST && found.every(isArray)) return [...found];
+  if (isArrayList(found)) return found;
   throw badArgument(DEPENDS, name, 'an array or a list of arrays', value);
 }
 
@@ -24,6 +25,7 @@ function arraysOf(value: unknown, name: string): Wrapper[] {
 export function depends(inputs: Wrapper, dependencies: Wrapper | readonly Wrapper[]): Wrapper;
 export function depends(inputs: readonly Wrapper[], dependencies: Wrapper | readonly Wrapper[]): Wrapper[];
 export function depends(inputs: unknown, dependencies: unknown): Wrapper | Wrapper[] {
+  checkCount(DEPENDS, arguments, 2);
   const outputs = arraysOf(inputs, 'inputs');
   const others = arraysOf(dependencies, 'dependencies');
   // MLX reads the first one without looking.

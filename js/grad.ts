@@ -1,7 +1,7 @@
 // Differentiation: grad, value_and_grad, jvp, vjp.
 import { isOptions } from './arguments';
 import { TypeError, ValueError } from './errors';
-import { adoptAll, isArray, type Wrapper } from './handle';
+import { adoptAll, isArray, isArrayList, type Wrapper } from './handle';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, checkKeywords, describe, Signature, tooMany } from './signature';
@@ -188,7 +188,7 @@ const VJP = new Signature('vjp(fun: Callable, primals: list[array], cotangents: 
 
 function arrayListOf(value: unknown, signature: Signature, name: string): Wrapper[] {
   if (isArray(value)) return [...value]; // an array is the list of its rows
-  if (Array.isArray(value) && value.every(isArray)) return value;
+  if (isArrayList(value)) return value;
   throw badArgument(signature, name, 'a list of arrays', value);
 }
 
@@ -210,7 +210,7 @@ function alongVectors(given: unknown[], signature: Signature, transform: (...arg
   const callback = traced((tracers) => {
     const result = body(...tracers);
     const outputs = isArray(result) ? [result] : result;
-    if (!Array.isArray(outputs) || !outputs.every(isArray)) {
+    if (!isArrayList(outputs)) {
       throw new TypeError(`${signature.name}(): the function must return an array or a list of arrays, got ${describe(result)}.`);
     }
     outputCount = outputs.length;

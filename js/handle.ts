@@ -39,6 +39,13 @@ export function isArray(value: unknown): value is Wrapper {
   return typeof value === 'object' && value !== null && hasHandle(value);
 }
 
+/** Whether a value is a list of nothing but arrays. Goes by index: a list may have holes, even billions. */
+export function isArrayList(value: unknown): value is Wrapper[] {
+  if (!Array.isArray(value)) return false;
+  for (let i = 0; i < value.length; i++) if (!isArray(value[i])) return false;
+  return true;
+}
+
 /** The handle of an array, or 0 for anything else, a disposed array included. */
 export function handleOf(value: unknown): number {
   // `instanceof` costs a tenth of `#handle in`, but a forged object passes it.

@@ -48,7 +48,7 @@ function fast<T extends object>(object: T): T {
 /** A bundler renames what would collide; the name of a class or function is what users see, in repr for one. */
 function restoreNames(exports: object): void {
   for (const [name, value] of Object.entries(exports)) {
-    if (typeof value === 'function' && /^[A-Za-z_]\w*\d$/.test(value.name) && value.name.startsWith(name)) {
+    if (typeof value === 'function' && value.name !== name && value.name.replace(/^_|\d+$/g, '') === name.replace(/\d+$/, '')) {
       Object.defineProperty(value, 'name', { value: name, configurable: true });
     }
   }

@@ -16,12 +16,10 @@ export const DICT: unique symbol = Symbol.for('mlx.dict');
 
 const MAX_DEPTH = 1000;
 
-function checkDepth(depth: number): void {
+/** Limits of a tree: it may contain itself, and a list may have billions of holes. */
+function checkDepth(depth: number, list?: readonly unknown[]): void {
   if (depth > MAX_DEPTH) throw new ValueError('The tree is nested too deeply, or contains itself.');
-}
-
-function checkLength(list: readonly unknown[]): void {
-  if (list.length > MAX_LIST) throw new ValueError(`The tree holds a list of ${list.length} items.`);
+  if (list !== undefined && list.length > MAX_LIST) throw new ValueError(`A list of the tree has ${list.length} items.`);
 }
 
 /** Whether a value is a dict with string keys. */
@@ -38,8 +36,7 @@ export function visitLeaves(tree: Tree, visit: (leaf: unknown) => void, depth = 
   if (isArray(tree)) {
     visit(tree);
   } else if (Array.isArray(tree)) {
-    checkDepth(depth);
-    checkLength(tree);
+    checkDepth(depth, tree);
     for (let i = 0; i < tree.length; i++) visitLeaves(tree[i], visit, depth + 1);
   } else if (tree instanceof Map) {
     checkDepth(depth);
@@ -58,7 +55,7 @@ export function visitLeaves(tree: Tree, visit: (leaf: unknown) => void, depth = 
 export function mapTree(tree: Tree, map: (leaf: unknown) => unknown, depth = 0): any {
   if (isArray(tree)) return map(tree);
   if (Array.isArray(tree)) {
-    checkDepth(depth);
+    checkDepth(depth, tree);
     return tree.map((item) => mapTree(item, map, depth + 1));
   }
   if (tree instanceof Map) {
@@ -84,7 +81,7 @@ function define(target: Record<string, unknown>, key: string, value: unknown): v
 export function updateTree(tree: Tree, update: (array: Wrapper) => unknown, depth = 0): Tree {
   if (isArray(tree)) return update(tree);
   if (Array.isArray(tree)) {
-    checkDepth(depth);
+    checkDepth(depth, tree);
     if (Object.isFrozen(tree)) return tree.map((item) => updateTree(item, update, depth + 1));
     for (let i = 0; i < tree.length; i++) {
       const next = updateTree(tree[i], update, depth + 1);

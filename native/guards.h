@@ -24,7 +24,7 @@ inline void require_positive(int value, const char* name) {
 inline int within_axis(int count, const mx::array& a, int axis) {
   int dims = static_cast<int>(a.ndim());
   if (axis < -dims || axis >= dims) return count;  // MLX reports it
-  return std::min(count, a.shape(axis));
+  return std::min(count, std::max(1, a.shape(axis)));  // one step also checks the stream
 }
 
 }  // namespace node_mlx

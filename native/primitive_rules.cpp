@@ -833,8 +833,8 @@ std::string class_name(const mx::Primitive& primitive) {
   return name.substr(name.rfind(':') + 1);
 }
 
-void check_rule(const std::string& name, const NodeCheck& check, const Arrays& inputs,
-                const Arrays& outputs, bool runs) {
+void check_rule(const std::string& name, const NodeCheck& check, const Arrays& inputs, const Arrays& outputs,
+                bool runs) {
   try {
     check(inputs, outputs, runs);
   } catch (const std::exception& problem) {

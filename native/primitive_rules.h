@@ -17,10 +17,10 @@
 
 namespace node_mlx {
 
-// Throws where the inputs and outputs do not belong to the primitive whose state it holds. `runs`: whether the
-// operation runs with these shapes, or they are an example.
-using NodeCheck =
-    std::function<void(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs, bool runs)>;
+// Throws where the inputs and outputs do not belong to the primitive whose state it holds. `runs`: whether
+// the operation runs with these shapes, or they are an example.
+using NodeCheck = std::function<void(const std::vector<mx::array>& inputs,
+                                     const std::vector<mx::array>& outputs, bool runs)>;
 
 struct PrimitiveRule {
   NodeCheck (*read)(FileCursor&);

@@ -35,8 +35,17 @@ export interface Plan {
   program: string[];
 }
 
-/** Variables that tell a process its place: ours must not see those of an outer launch. */
-export const PLACE_VARIABLES = ['MLX_RANK', 'MLX_HOSTFILE', 'MLX_WORLD_SIZE', 'NCCL_HOST_IP', 'NCCL_PORT'];
+/**
+ * Variables that tell a process its place. Ranks must not see those of the launcher, which may be a rank itself, or
+ * the child of a process in which Open MPI set them.
+ */
+export const PLACE_VARIABLES = new RegExp(
+  `^(${[
+    ...['MLX_RANK', 'MLX_HOSTFILE', 'MLX_WORLD_SIZE', 'NCCL_HOST_IP', 'NCCL_PORT'],
+    ...['PMIX_\\w+', 'OMPI_(APP_CTX|COMM_WORLD|UNIVERSE)_\\w+', 'ORTE_SCHIZO_DETECTION'],
+    ...['OMPI_MCA_(ess|pmix|orte_launch|orte_ess_num_procs|orte_precondition_transports)'],
+  ].join('|')})$`,
+);
 
 export const BACKENDS: Record<string, (plan: Plan) => Promise<Start[]>> = { ring, nccl, mpi };
 

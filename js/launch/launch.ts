@@ -24,7 +24,7 @@ export async function launch(args: string[]): Promise<number> {
   if (hosts.some(({ local }) => local) && !existsSync(script))
     throw new UsageError(`there is no file ${script}`);
 
-  for (const variable of PLACE_VARIABLES) delete process.env[variable];
+  for (const name of Object.keys(process.env)) if (PLACE_VARIABLES.test(name)) delete process.env[name];
   const starts = await BACKENDS[name]!({
     ranks: ranksOn(hosts, options.ranks),
     port: options.port,

@@ -109,8 +109,8 @@ describe('distributed, in a ring', function () {
 
   it('of 4: an evaluation across the ring is an error, and the ring goes on', async () => {
     const ranks = await results(4, 'across.mjs');
-    assert.match(ranks[0].problem, /^RuntimeError: \[ring\] Send only supported to direct neighbors/);
-    assert.match(ranks[2].problem, /^RuntimeError: \[ring\] Recv only supported from direct neighbors/);
+    assert.match(ranks[0].problem, /^RuntimeError: .*\[ring\] Send only supported to direct neighbors/);
+    assert.match(ranks[2].problem, /^RuntimeError: .*\[ring\] Recv only supported from direct neighbors/);
     for (const { after } of ranks) assert.equal(after, 6);
   });
 

@@ -762,7 +762,7 @@ show(out.getvalue())`;
       const [x, y] = [mx.array([1, 2], mx.float32), mx.array([3, 4], mx.float32)];
       const graph = () => [mx.exp(x.add(y)).multiply(x), [y.multiply(mx.float(2))], { x, y }];
       let text = '';
-      const write = (part: string) => {
+      const write = (part: any) => {
         text += part;
       };
       mx.export_to_dot({ write }, ...graph());

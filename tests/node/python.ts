@@ -50,8 +50,9 @@ export function bits(value: any): unknown {
   if (value instanceof mx.array) {
     const kind = KINDS[value.dtype.size as keyof typeof KINDS];
     const data = value.size === 0 ? [] : mx.view(value, mx[kind]).toTypedArray();
-    const bytes =
-      data instanceof Array ? Buffer.alloc(0) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const bytes = Array.isArray(data)
+      ? Buffer.alloc(0)
+      : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return [value.dtype.key, value.shape, bytes.toString('hex')];
   }
   if (Array.isArray(value)) return value.map(bits);

@@ -16,13 +16,16 @@ from typing import Union
 class Node:
     """Any node. Compared by identity: passes keep facts about nodes in dictionaries."""
 
-    def children(self) -> Iterator[Node]:
-        for name in _fields_of(type(self)):
+    def children(self) -> list[Node]:
+        out: list[Node] = []
+        kind = type(self)
+        for name in _field_names.get(kind) or _fields_of(kind):
             value = getattr(self, name)
             if isinstance(value, Node):
-                yield value
+                out.append(value)
             elif isinstance(value, list):
-                yield from (item for item in value if isinstance(item, Node))
+                out += [item for item in value if isinstance(item, Node)]
+        return out
 
 
 _field_names: dict[type, tuple[str, ...]] = {}
@@ -38,9 +41,11 @@ def _fields_of(kind: type[Node]) -> tuple[str, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, in source order."""
-    yield node
-    for child in node.children():
-        yield from walk(child)
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(current.children()))
 
 
 @dataclass(eq=False)

@@ -25,20 +25,43 @@ class _Placing:
     def __init__(self, captured: frozenset[str]) -> None:
         self._captured = captured
         self._mentions: dict[js.Node, frozenset[str]] = {}
+        self._assignments: dict[js.Node, tuple[str, ...]] = {}
 
     def mentions(self, node: js.Node) -> frozenset[str]:
         found = self._mentions.get(node)
         if found is None:
             names: set[str] = {node.name} if isinstance(node, js.Identifier) else set()
             for child in _name_children(node):
-                names |= self.mentions(child)
+                if type(child) is js.Identifier:
+                    names.add(child.name)
+                else:
+                    names |= self.mentions(child)
             found = self._mentions[node] = frozenset(names)
+        return found
+
+    def assigned(self, node: js.Node) -> tuple[str, ...]:
+        """Names that the node assigns to, once for each assignment."""
+        found = self._assignments.get(node)
+        if found is None:
+            names: list[str] = []
+            if isinstance(node, js.AssignmentExpression):
+                names += _all_names(node.left)
+            elif isinstance(node, js.UpdateExpression):
+                names += _all_names(node.argument)
+            elif isinstance(node, js.ForOfStatement) and isinstance(node.left, js.Expression):
+                names += _all_names(node.left)
+            elif isinstance(node, js.FunctionDeclaration | js.ClassDeclaration):
+                names.append(node.id.name)
+            for child in node.children():
+                if type(child) is not js.Identifier:
+                    names += self.assigned(child)
+            found = self._assignments[node] = tuple(names)
         return found
 
     def block(self, body: list[js.Statement], names: set[str]) -> list[js.Statement]:
         """Declares `names` in this block or further inside."""
         out: list[js.Statement] = []
-        counts = Counter(name for item in body for name in _assigned(item))
+        counts = Counter(name for item in body for name in self.assigned(item))
         first: dict[int, list[str]] = {}
         inner: dict[int, set[str]] = {}
         for name in sorted(names):
@@ -223,19 +246,6 @@ def _pattern_names(node: js.Node) -> list[str] | None:
     if isinstance(node, js.RestElement):
         return _pattern_names(node.argument)
     return None
-
-
-def _assigned(node: js.Node) -> Iterable[str]:
-    """Names that the statement assigns to, once for each assignment."""
-    for part in js.walk(node):
-        if isinstance(part, js.AssignmentExpression):
-            yield from _all_names(part.left)
-        elif isinstance(part, js.UpdateExpression):
-            yield from _all_names(part.argument)
-        elif isinstance(part, js.ForOfStatement) and isinstance(part.left, js.Expression):
-            yield from _all_names(part.left)
-        elif isinstance(part, js.FunctionDeclaration | js.ClassDeclaration):
-            yield part.id.name
 
 
 def _all_names(node: js.Node) -> Iterable[str]:

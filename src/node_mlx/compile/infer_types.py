@@ -9,13 +9,15 @@ few rounds are made until nothing changes.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from node_mlx.compile import core_types
 from node_mlx.compile import types as t
 from node_mlx.compile.program import ClassInfo, FunctionInfo, ModuleInfo, Program
+from node_mlx.compile.reaching import Reaching
 from node_mlx.compile.read_annotation import read_annotation
-from node_mlx.compile.scopes import Binding, Scope, arguments_of, own_nodes
+from node_mlx.compile.scopes import Binding, Scope, arguments_of
 
 _ROUNDS = 4
 
@@ -45,13 +47,23 @@ _ARRAY_SCALARS = {"ndim": t.INT, "size": t.INT, "nbytes": t.INT, "itemsize": t.I
 TRANSPARENT = {"compile", "wraps", "lru_cache", "cache", "contextmanager", "staticmethod", "custom_function"}
 
 
+# What gives variables their types.
+_VISITED = (
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
+    ast.ExceptHandler, ast.Call,
+)  # fmt: skip
+
+
 class Inference:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._known: dict[ast.AST, t.Type] = {}
-        self._module_of: dict[ScopeKey, ModuleInfo] = {}
+        self._handlers: dict[type[ast.AST], Callable[[Any], t.Type] | None] = {}
         self._info_of: dict[str, FunctionInfo] = {}
         self._current: ModuleInfo | None = None
+        self._reaching: Reaching | None = None
+        self._reachings: dict[str, Reaching] = {}
+        self._visited: dict[str, list[ast.AST]] = {}
 
     # ---- rounds
 
@@ -61,33 +73,59 @@ class Inference:
             for info in module.function_of.values():
                 self._info_of[_key(info)] = info
             _note_escapes(module)
-        for _ in range(_ROUNDS):
-            before = self._snapshot(modules)
-            for module in modules:
+        for module in self._by_dependency(modules):
+            for _ in range(_ROUNDS):
+                before = self._snapshot(module)
                 self._known.clear()
                 self._visit_module(module)
-            if self._snapshot(modules) == before:
-                break
+                if self._snapshot(module) == before:
+                    break
         self._known.clear()
+
+    def _by_dependency(self, modules: list[ModuleInfo]) -> list[ModuleInfo]:
+        """Modules after those that they import, as far as imports do not go in circles."""
+        out: list[ModuleInfo] = []
+        wanted = {module.name: module for module in modules}
+        seen: set[str] = set()
+
+        def add(module: ModuleInfo) -> None:
+            if module.name in seen:
+                return
+            seen.add(module.name)
+            for target in [*module.imports.values(), *module.stars]:
+                for name in (target, target.rpartition(".")[0]):
+                    if name in wanted:
+                        add(wanted[name])
+            out.append(module)
+
+        for module in modules:
+            add(module)
+        return out
 
     def enter(self, module: ModuleInfo) -> None:
         """Answers are for nodes of this module from now on."""
-        self._current = module
+        self._switch(module)
         self._known.clear()
 
-    def _snapshot(self, modules: list[ModuleInfo]) -> list[object]:
-        out: list[object] = []
-        for module in modules:
-            out += [b.type for s in module.scopes.by_node.values() for b in s.bindings.values()]
-            out += [f.returns for f in module.function_of.values()]
-            out += [dict(c.attributes) for c in module.class_of.values()]
+    def _switch(self, module: ModuleInfo) -> None:
+        self._current = module
+        if module.name not in self._reachings:
+            self._reachings[module.name] = Reaching(module.source.tree)
+        self._reaching = self._reachings[module.name]
+
+    def _snapshot(self, module: ModuleInfo) -> list[object]:
+        out: list[object] = [b.type for s in module.scopes.by_node.values() for b in s.bindings.values()]
+        out += [f.returns for f in module.function_of.values()]
+        out += [dict(c.attributes) for c in module.class_of.values()]
         return out
 
     def _visit_module(self, module: ModuleInfo) -> None:
-        self._current = module
+        self._switch(module)
         for scope in list(module.scopes.by_node.values()):
             self._bind_parameters(module, scope)
-        for node in ast.walk(module.source.tree):
+        if module.name not in self._visited:
+            self._visited[module.name] = [node for node in module.nodes if isinstance(node, _VISITED)]
+        for node in self._visited[module.name]:
             self._visit(module, node)
         for node, info in module.function_of.items():
             info.returns = self._returns(module, info, node)
@@ -214,11 +252,7 @@ class Inference:
         declared = self.annotation(module, node.returns) if node.returns is not None else t.ANY
         if declared != t.ANY:
             return declared
-        found = [
-            self.type_of(part.value) if part.value is not None else t.NONE
-            for part in own_nodes(node)
-            if isinstance(part, ast.Return)
-        ]
+        found = [self.type_of(part.value) for part in scope.returns]
         if not found:
             return t.NONE
         if falls_through(node.body):
@@ -243,7 +277,10 @@ class Inference:
         found = self._known.get(node)
         if found is None:
             self._known[node] = t.ANY
-            handler = getattr(self, f"_{type(node).__name__.lower()}", None)
+            kind = type(node)
+            if kind not in self._handlers:
+                self._handlers[kind] = getattr(self, f"_{kind.__name__.lower()}", None)
+            handler = self._handlers[kind]
             found = self._known[node] = handler(node) if handler else t.ANY
         return found
 
@@ -275,7 +312,10 @@ class Inference:
             return t.ANY
         if binding.kind == "class" and isinstance(binding.node, ast.ClassDef):
             return t.class_(self._current.class_of[binding.node].qualified)
-        return binding.type
+        if binding.captured and binding.reassigned_from_inside:
+            return binding.type
+        values = self._reaching.definitions(node) if self._reaching is not None else None
+        return t.union(self.type_of(value) for value in values) if values else binding.type
 
     def _definition(self, name: str) -> t.Type:
         if name == "mlx.core" or name.startswith("mlx.core."):
@@ -608,7 +648,6 @@ class Inference:
         return t.dict_of(self.type_of(node.key), self.type_of(node.value))
 
 
-ScopeKey = ast.AST
 _CORE_MODULES = {
     "mlx.core", *(f"mlx.core.{n}" for n in ("random", "fft", "linalg", "fast", "distributed", "metal", "cuda"))
 }  # fmt: skip
@@ -670,7 +709,7 @@ def _note_escapes(module: ModuleInfo) -> None:
             # A subclass in another file may override or call it.
             info.escapes = True
             methods.setdefault(info.node.name, []).append(info)
-    for node in ast.walk(module.source.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             callees.add(node.func)
     for scope in module.scopes.by_node.values():

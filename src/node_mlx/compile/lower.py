@@ -243,7 +243,7 @@ class Lowerer:
         """Everything in the module that is called or is an argument of a call."""
         if self._passed is None:
             self._passed = set()
-            for node in ast.walk(self.source.tree):
+            for node in self.module.nodes:
                 if isinstance(node, ast.Call):
                     self._passed.update((node.func, *node.args, *(k.value for k in node.keywords)))
         return self._passed

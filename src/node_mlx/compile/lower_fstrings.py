@@ -60,7 +60,10 @@ def shown(lower: Lowerer, node: ast.expr) -> js.Expression:
 
 
 def _is_tuple_already(value: js.Expression) -> bool:
-    return isinstance(value, js.CallExpression) and isinstance(value.callee, js.MemberExpression)
+    callee = value.callee if isinstance(value, js.CallExpression) else None
+    while isinstance(callee, js.MemberExpression):
+        callee = callee.object
+    return isinstance(callee, js.Identifier) and callee.name == "py"
 
 
 @lowers(ast.FormattedValue)

@@ -18,7 +18,7 @@ from node_mlx.compile.infer_types import defaults_of, falls_through
 from node_mlx.compile.lower import Context, Lowerer, lowers
 from node_mlx.compile.lower_names import is_integral_float, marked_float
 from node_mlx.compile.program import FunctionInfo
-from node_mlx.compile.scopes import FunctionNode, arguments_of, own_nodes
+from node_mlx.compile.scopes import FunctionNode, arguments_of
 from node_mlx.names import js_variable
 
 # Methods that Python itself calls, with positions only.
@@ -156,15 +156,15 @@ def _body(lower: Lowerer, node: FunctionNode | ast.Lambda) -> list[js.Statement]
     statements = node.body
     if statements and _is_docstring(statements[0]):
         statements = statements[1:]
-    lower.context.returns_value = _returns_value(node) and not lower.context.scope.is_generator
+    lower.context.returns_value = _returns_value(lower, node) and not lower.context.scope.is_generator
     out = lower.body(statements, (node.end_lineno or 0) + 3)
     if lower.context.returns_value and falls_through(node.body):
         out.append(js.ReturnStatement(js.Literal(None)))
     return out
 
 
-def _returns_value(node: FunctionNode) -> bool:
-    return any(isinstance(part, ast.Return) and part.value is not None for part in own_nodes(node))
+def _returns_value(lower: Lowerer, node: FunctionNode) -> bool:
+    return any(part.value is not None for part in lower.module.scopes.by_node[node].returns)
 
 
 def _variables(lower: Lowerer, node: ast.AST, context: Context) -> set[str]:

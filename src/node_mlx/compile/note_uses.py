@@ -21,7 +21,7 @@ def note_uses(module: ModuleInfo, inference: Inference) -> set[ast.AST]:
     displays: dict[Binding, list[ast.AST]] = {}
     attributes: dict[str, list[ast.expr]] = {}
     attribute_displays: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(module.source.tree):
+    for node in module.nodes:
         if isinstance(node, ast.For | ast.comprehension):
             _note_counter(module, node)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):

@@ -31,7 +31,6 @@ from node_mlx.compile.lower_module import lower_module
 from node_mlx.compile.note_uses import note_uses
 from node_mlx.compile.print_javascript import print_program
 from node_mlx.compile.program import ModuleInfo, Program
-from node_mlx.compile.scopes import ScopeTable
 from node_mlx.compile.source_map import source_map
 from node_mlx.diagnostics import Diagnostic, Unsupported
 
@@ -89,7 +88,6 @@ def analyse(program: Program, watch: Watch | None = None) -> tuple[Inference, di
     for module in program.compiled():
         _show(watch, "parse", module, lambda m: ast.unparse(m.source.tree))
         erase_typing(module.source.tree)
-        module.scopes = ScopeTable(module.source.tree)
         _show(watch, "erase_typing", module, lambda m: ast.unparse(m.source.tree))
     inference = Inference(program)
     inference.run(program.compiled())
@@ -98,7 +96,7 @@ def analyse(program: Program, watch: Watch | None = None) -> tuple[Inference, di
         for target in module.imports.values():
             owner, _, name = target.rpartition(".")
             needed.setdefault(owner, set()).add(name)
-        for node in ast.walk(module.source.tree):
+        for node in module.nodes:
             # module._private through an imported module
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr.startswith("_"):
                 owner = module.imports.get(node.value.id, "")

@@ -556,19 +556,16 @@ def _template_text(text: str) -> str:
     return escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
 
 
-_holding: dict[int, tuple[js.Node, bool]] = {}
+_BLOCKS = (js.FunctionExpression, js.ClassExpression, js.BlockStatement)
 
 
 def _holds_block(node: js.Node) -> bool:
     """Whether a function with a body stands in the expression: it needs lines of its own."""
-    kind = type(node)
-    if kind is js.Identifier or kind is js.Literal:
-        return False
-    if kind is js.FunctionExpression or kind is js.ClassExpression:
-        return True
-    if kind is js.ArrowFunctionExpression and isinstance(node.body, js.BlockStatement):  # type: ignore[attr-defined]
-        return True
-    return any(_holds_block(child) for child in node.children())
+    found = node.__dict__.get("_holds")
+    if found is None:
+        found = isinstance(node, _BLOCKS) or any(_holds_block(child) for child in node.children())
+        node.__dict__["_holds"] = found
+    return bool(found)
 
 
 def _precedence(node: js.Expression) -> int:

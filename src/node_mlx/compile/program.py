@@ -10,11 +10,12 @@ from __future__ import annotations
 import ast
 import importlib.util
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Union
 
 from node_mlx.compile.frontend import Source, parse
-from node_mlx.compile.scopes import FunctionNode, ScopeTable
+from node_mlx.compile.scopes import FunctionNode, ScopeTable, all_nodes
 from node_mlx.compile.types import UNBOUND, Type
 from node_mlx.diagnostics import Diagnostic, Location, Severity
 
@@ -67,7 +68,6 @@ class ModuleInfo:
     path: str
     is_package: bool
     library: bool
-    scopes: ScopeTable = field(init=False)
     classes: dict[str, ClassInfo] = field(default_factory=dict)
     functions: dict[str, FunctionInfo] = field(default_factory=dict)
     function_of: dict[ast.AST, FunctionInfo] = field(default_factory=dict)
@@ -80,8 +80,14 @@ class ModuleInfo:
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Imports that nothing provides: local name and dotted name."""
 
-    def __post_init__(self) -> None:
-        self.scopes = ScopeTable(self.source.tree)
+    @cached_property
+    def scopes(self) -> ScopeTable:
+        return ScopeTable(self.source.tree)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree, collected once: passes run over them many times."""
+        return all_nodes(self.source.tree)
 
     def report(self, node: ast.AST | None, message: str, hint: str = "") -> None:
         found = self.source.diagnostic(node, message, hint)
@@ -244,7 +250,7 @@ def library_root() -> Path | None:
 
 def _declare(info: ModuleInfo) -> None:
     """Collects imports, classes and functions, wherever in the module they stand."""
-    for node in ast.walk(info.source.tree):
+    for node in all_nodes(info.source.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.asname:

@@ -7,9 +7,9 @@ name in it. A binding knows its stores and whether a closure captures it, which 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Union
+from typing import Any, Union
 
 from node_mlx.compile.types import UNBOUND, Type
 
@@ -46,6 +46,8 @@ class Scope:
     """Names declared `global` or `nonlocal`, with the scope they belong to."""
     children: list[Scope] = field(default_factory=list)
     is_generator: bool = False
+    returns: list[ast.Return] = field(default_factory=list)
+    """Return statements of a function."""
 
     def function(self) -> Scope:
         """The function or module that variables of this scope live in."""
@@ -72,6 +74,7 @@ class ScopeTable:
     """The scopes of a module by their node, and the binding of every Name."""
 
     def __init__(self, tree: ast.Module) -> None:
+        self._handlers: dict[type[ast.AST], Callable[[Any, Scope], None] | None] = {}
         self.module = Scope("module", tree, None)
         self.by_node: dict[ast.AST, Scope] = {tree: self.module}
         self.names: dict[ast.Name, Binding | None] = {}
@@ -105,11 +108,14 @@ class ScopeTable:
         return binding
 
     def _visit(self, node: ast.AST, scope: Scope) -> None:
-        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
+        kind = type(node)
+        if kind not in self._handlers:
+            self._handlers[kind] = getattr(self, f"_{kind.__name__.lower()}", None)
+        handler = self._handlers[kind]
         if handler is not None:
             handler(node, scope)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in child_nodes(node):
                 self._visit(child, scope)
 
     def _name(self, node: ast.Name, scope: Scope) -> None:
@@ -182,13 +188,17 @@ class ScopeTable:
             binding = self._bind(argument.arg, inner, "parameter", argument)
             if binding:
                 binding.annotation = argument.annotation
-        inner.is_generator = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in own_nodes(node))
-        # `nonlocal` may stand after uses in nested blocks only, so declarations are read first.
+        # Declarations count for the whole function, wherever they stand.
         for part in own_nodes(node):
-            if isinstance(part, ast.Global):
-                self._global(part, inner)
-            elif isinstance(part, ast.Nonlocal):
-                self._nonlocal(part, inner)
+            kind_of = type(part)
+            if kind_of is ast.Global:
+                self._global(part, inner)  # type: ignore[arg-type]
+            elif kind_of is ast.Nonlocal:
+                self._nonlocal(part, inner)  # type: ignore[arg-type]
+            elif kind_of is ast.Yield or kind_of is ast.YieldFrom:
+                inner.is_generator = True
+            elif kind_of is ast.Return:
+                inner.returns.append(part)  # type: ignore[arg-type]
         for statement in body:
             self._visit(statement, inner)
 
@@ -232,6 +242,21 @@ def arguments_of(arguments: ast.arguments) -> list[ast.arg]:
     return out
 
 
+def child_nodes(node: ast.AST) -> list[ast.AST]:
+    """The nodes directly below, contexts of names left out."""
+    out: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            out += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context | ast.operator | ast.cmpop):
+            out.append(value)
+    return out
+
+
+_CLOSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+
+
 def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
     """The nodes of a function's body without those of functions and classes inside it."""
     body = function.body if isinstance(function.body, list) else [function.body]  # type: ignore[attr-defined]
@@ -239,5 +264,13 @@ def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+        if not isinstance(node, _CLOSED):
+            stack.extend(reversed(child_nodes(node)))
+
+
+def all_nodes(tree: ast.AST) -> list[ast.AST]:
+    """The node and everything below it."""
+    out = [tree]
+    for node in out:
+        out += child_nodes(node)
+    return out

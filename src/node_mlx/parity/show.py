@@ -64,12 +64,12 @@ def _call(step: Step | Mapping[str, Any], writer: Writer) -> str:
         step = Step.from_json(step)
     args = [_value(argument, writer) for argument in step.args]
     named = {name: _value(argument, writer) for name, argument in step.kwargs.items()}
-    if notation := NOTATIONS.get(step.call):
-        return notation(args, step, writer)
     if writer.python:
         args += [f"{name}={text}" for name, text in named.items()]
     elif named:
         args.append(f"{{ {', '.join(f'{name}: {text}' for name, text in named.items())} }}")
+    if notation := NOTATIONS.get(step.call):
+        return notation(args, step, writer)
     path = step.call.replace("mlx.core.", "mx.", 1)
     if not path.startswith("mx.array."):
         return f"{path}({', '.join(args)})"

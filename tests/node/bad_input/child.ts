@@ -33,8 +33,10 @@ function compute(result: unknown, depth = 0): void {
 }
 
 /** What an error must be to count as proper: one of ours that names the call, or what the user's own code threw. */
-function complaint(error: any, name: string): string | undefined {
+function complaint(error: any, call: SampleCall, name: string): string | undefined {
   if (!(error instanceof Error)) return `threw ${typeof error}, not an Error`;
+  // A transform calls the user's function, whose errors pass unchanged.
+  if (call.parameters.some((parameter) => /^(fun|f)$/.test(parameter.name))) return undefined;
   if (/^(user code|the trap '\w+' was called)$|on a proxy that has been revoked$/.test(error.message)) return undefined;
   const short = name.slice(name.lastIndexOf('.') + 1);
   if (!(error as any).code?.startsWith?.('ERR_MLX_')) return `threw a foreign ${error.constructor.name}: ${error.message}`;
@@ -55,7 +57,7 @@ function attempt(call: SampleCall, values: readonly unknown[], what: string): vo
     if (!HUGE.test(what)) compute(result);
   } catch (error) {
     report.errors++;
-    const problem = complaint(error, name);
+    const problem = complaint(error, call, name);
     if (problem !== undefined) report.failures.push(`${text}: ${problem.slice(0, 300)}`);
   }
   const took = performance.now() - start;

@@ -14,7 +14,9 @@ function note(name, make) {
     const value = make();
     results[name] = value instanceof mx.array ? String(value).replace(/\n\s*/g, ' ') : value;
   } catch (error) {
-    results[name] = `${error.name}: ${error.message.split('. ')[0]}`;
+    // Without the name of the call, which may stand in front.
+    const [sentence] = error.message.replace(/^\w+\(\): /, '').split('. ');
+    results[name] = `${error.name}: ${sentence}`;
   }
 }
 
