@@ -1,15 +1,23 @@
 // Compilation: compile, enable_compile, disable_compile, checkpoint.
 import { bool, isOptions } from './arguments';
 import { ValueError } from './errors';
-import { adoptAll, isArray, type Wrapper } from './handle';
 import { callable } from './grad';
+import { adoptAll, isArray, type Wrapper } from './handle';
 import { native } from './native';
 import { Float, isInteger } from './numbers';
 import { ints, wides } from './registers';
 import { checkKeywords, describe, Signature, tooMany } from './signature';
-import { named, traced } from './trace';
+import { identities, named, replaceArrays, traced } from './trace';
 import {
-  fillTree, flattenTree, fromStructure, handleList, isDict, numberList, structureOf, type Tree, unflattenTree, updateTree,
+  fillTree,
+  flattenTree,
+  fromStructure,
+  handleList,
+  isDict,
+  numberList,
+  structureOf,
+  type Tree,
+  unflattenTree,
 } from './tree';
 
 const COMPILE = new Signature(
@@ -18,7 +26,7 @@ const COMPILE = new Signature(
 const CHECKPOINT = new Signature('checkpoint(fun: Callable)');
 
 /** What a constant in the arguments is; each writes two pairs of ints to the key. */
-const KEY = { list: 1, dict: 2, array: 3, none: 4, integer: 5, real: 6, text: 7, end: 8 } as const;
+const KEY = { list: 1, dict: 2, array: 3, none: 4, integer: 5, real: 6, text: 7, map: 8 } as const;
 
 /** Texts are keyed by a number of their own: equal texts have equal numbers, others never. */
 const textNumbers = new Map<string, number>();
@@ -54,6 +62,12 @@ function splitArguments(tree: Tree, arrays: Wrapper[], key: number[]): void {
   } else if (Array.isArray(tree)) {
     key.push(KEY.list, tree.length);
     for (let i = 0; i < tree.length; i++) splitArguments(tree[i], arrays, key);
+  } else if (tree instanceof Map) {
+    key.push(KEY.map, tree.size);
+    for (const [name, item] of tree) {
+      splitArguments(name, arrays, key);
+      splitArguments(item, arrays, key);
+    }
   } else if (isDict(tree)) {
     const names = Object.keys(tree);
     key.push(KEY.dict, names.length);
@@ -109,19 +123,19 @@ export function compile(...given: unknown[]): (...args: any[]) => any {
 
     const callback = traced((tracers) => {
       const captureTracers = tracers.slice(arrays.length);
+      const before = identities(captureTracers);
       if (capturesIn) fillTree(inputs, captureTracers);
-      let result: Tree;
       let results: Wrapper[];
+      let structure: number;
       try {
-        result = body(...unflattenTree(args, tracers));
+        const result = body(...unflattenTree(args, tracers));
         results = flattenTree(result);
-        ints[2] = structures.push({ tree: structureOf(result), count: results.length }) - 1;
+        structure = structures.push({ tree: structureOf(result), count: results.length }) - 1;
         if (capturesOut) results = [...results, ...flattenTree(outputs)];
       } finally {
-        if (capturesIn) replaceArrays(inputs, captureTracers, captured);
+        if (capturesIn) replaceArrays(inputs, captureTracers, before, captured);
       }
-      const structure = structures.length - 1;
-      // The structure's number is stored last: flattening may have read the random state.
+      // Stored last: all of the above uses the registers.
       ints[2] = structure;
       return results;
     });
@@ -150,12 +164,6 @@ function isTree(value: unknown): boolean {
   return !keys.some((key) => COMPILE.keywords.has(key)) && flattenTree(value).length > 0;
 }
 
-/** Replaces the arrays of `from` by those of `to` wherever they stand in a tree. */
-function replaceArrays(tree: Tree, from: readonly Wrapper[], to: readonly Wrapper[]): void {
-  const replacement = new Map(from.map((array, i) => [array, to[i]!]));
-  updateTree(tree, (array) => replacement.get(array) ?? array);
-}
-
 /** A function that does what `fun` does but computes its intermediate results again for the gradient. */
 export function checkpoint(...given: unknown[]): (...args: any[]) => any {
   if (given.length > 1) throw tooMany(CHECKPOINT, given);
@@ -174,4 +182,3 @@ export function checkpoint(...given: unknown[]): (...args: any[]) => any {
     return fromStructure(resultStructure, adoptAll());
   }, body);
 }
-

@@ -1,12 +1,21 @@
 // custom_function: a function with its own rules for vjp, jvp and vmap.
-import { TypeError, ValueError } from './errors';
-import { adoptAll, isArray, type Wrapper } from './handle';
+import { RuntimeError, TypeError, ValueError } from './errors';
 import { callable } from './grad';
+import { adoptAll, isArray, type Wrapper } from './handle';
 import { native } from './native';
 import { ints } from './registers';
-import { Signature, tooMany } from './signature';
+import { describe, Signature, tooMany } from './signature';
 import { type AnyFunction, named, traced } from './trace';
-import { flattenTree, fromStructure, handleList, mapTree, numberList, structureOf, type Tree, visitPairs } from './tree';
+import {
+  flattenTree,
+  fromStructure,
+  handleList,
+  mapTree,
+  numberList,
+  structureOf,
+  type Tree,
+  visitPairs,
+} from './tree';
 
 const CUSTOM_FUNCTION = new Signature('custom_function(f: Callable)');
 const RULE = new Signature('custom_function.rule(f: Callable)');
@@ -68,7 +77,9 @@ function jvpRule(rule: AnyFunction, structure: Tree): AnyFunction {
     const known = new Set(argnums);
     let index = 0;
     let next = primalCount!;
-    const tangents = mapTree(primals, (leaf) => (isArray(leaf) && known.has(index++) ? arrays[next++] : null));
+    const tangents = mapTree(primals, (leaf) =>
+      isArray(leaf) && known.has(index++) ? arrays[next++] : null,
+    );
     return flattenTree(rule(oneOrList(primals), oneOrList(tangents)));
   });
 }
@@ -90,8 +101,15 @@ function vmapRule(rule: AnyFunction, structure: Tree): AnyFunction {
     const outAxes: number[] = [];
     visitPairs(result[0], result[1], (leaf, axis) => {
       if (!isArray(leaf)) return;
+      if (
+        axis !== null &&
+        axis !== undefined &&
+        !(Number.isInteger(axis) && Math.abs(axis as number) < 2 ** 31)
+      ) {
+        throw new RuntimeError(`[custom vmap] Axes must be ints or null, got ${describe(axis)}.`);
+      }
       outputs.push(leaf);
-      outAxes.push(axis === null || axis === undefined ? -1 : Number(axis));
+      outAxes.push((axis as number | null | undefined) ?? -1);
     });
     const position = numberList(outAxes);
     ints[2] = position;
@@ -101,7 +119,10 @@ function vmapRule(rule: AnyFunction, structure: Tree): AnyFunction {
 
 /** Makes a function whose vjp, jvp and vmap can be given: `mx.custom_function(f).vjp((primals, ct, out) => …)`. */
 export function custom_function(...given: unknown[]): CustomFunction {
-  if (given.length !== 1) throw given.length === 0 ? new TypeError('custom_function(): a function is needed.') : tooMany(CUSTOM_FUNCTION, given);
+  if (given.length !== 1)
+    throw given.length === 0
+      ? new TypeError('custom_function(): a function is needed.')
+      : tooMany(CUSTOM_FUNCTION, given);
   const body = callable(given[0], CUSTOM_FUNCTION, 'f');
   const rules: Rules = {};
   const call = (...args: unknown[]): unknown =>

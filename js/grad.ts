@@ -5,13 +5,15 @@ import { adoptAll, isArray, isArrayList, type Wrapper } from './handle';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, checkKeywords, describe, Signature, tooMany } from './signature';
-import { type AnyFunction, identities, named, traced } from './trace';
-import { fillTree, flattenTree, handleList, numberList, type Tree, unflattenTree, updateTree } from './tree';
+import { type AnyFunction, identities, named, replaceArrays, traced } from './trace';
+import { fillTree, flattenTree, handleList, numberList, type Tree, unflattenTree } from './tree';
 
 const VALUE_AND_GRAD = new Signature(
   'value_and_grad(fun: Callable, argnums: int | Sequence[int] | None = None, argnames: str | Sequence[str] = [])',
 );
-const GRAD = new Signature('grad(fun: Callable, argnums: int | Sequence[int] | None = None, argnames: str | Sequence[str] = [])');
+const GRAD = new Signature(
+  'grad(fun: Callable, argnums: int | Sequence[int] | None = None, argnames: str | Sequence[str] = [])',
+);
 
 /** Which arguments to differentiate by. */
 interface Wanted {
@@ -30,19 +32,25 @@ function wantedArguments(argnums: unknown, argnames: unknown, tag: string, signa
   if (!isList && argnames !== undefined && typeof argnames !== 'string') {
     throw badArgument(signature, 'argnames', 'a name or names', argnames);
   }
-  const names = new Set<string>(isList ? (argnames as Iterable<string>) : argnames === undefined ? [] : [argnames as string]);
-  for (const name of names) if (typeof name !== 'string') throw badArgument(signature, 'argnames', 'a name or names', argnames);
+  const names = new Set<string>(
+    isList ? (argnames as Iterable<string>) : argnames === undefined ? [] : [argnames as string],
+  );
+  for (const name of names)
+    if (typeof name !== 'string') throw badArgument(signature, 'argnames', 'a name or names', argnames);
   let numbers: number[];
   if (argnums === undefined || argnums === null) numbers = names.size === 0 ? [0] : [];
   else numbers = (Array.isArray(argnums) ? argnums : [argnums]).map(Number);
-  if (!numbers.every(Number.isInteger)) throw badArgument(signature, 'argnums', 'an int or a list of ints', argnums);
-  if (numbers.length === 0 && names.size === 0) throw new ValueError(`${tag} Gradient wrt no argument requested`);
+  if (!numbers.every(Number.isInteger))
+    throw badArgument(signature, 'argnums', 'an int or a list of ints', argnums);
+  if (numbers.length === 0 && names.size === 0)
+    throw new ValueError(`${tag} Gradient wrt no argument requested`);
   numbers.sort((a, b) => a - b);
   if (numbers[0]! < 0) {
     throw new ValueError(`${tag} Can't compute the gradient of negative argument index ${numbers[0]}`);
   }
   numbers.forEach((n, i) => {
-    if (i > 0 && n === numbers[i - 1]) throw new ValueError(`${tag} Duplicate argument index ${n} is not allowed.`);
+    if (i > 0 && n === numbers[i - 1])
+      throw new ValueError(`${tag} Duplicate argument index ${n} is not allowed.`);
   });
   return { argnums: numbers, argnames: names };
 }
@@ -66,11 +74,18 @@ function checkResult(result: unknown, tag: string, scalarOnly: boolean): void {
   const start = `${tag} The return value of the function whose gradient we want to compute should be `;
   if (scalarOnly) throw new ValueError(`${start}a scalar array; but ${describe(result)} was returned.`);
   const expected = 'either a scalar array or a list with the first value being a scalar array';
-  if (!Array.isArray(result)) throw new ValueError(`${start}${expected}; but ${describe(result)} was returned.`);
-  if (!isArray(result[0])) throw new ValueError(`${start}${expected}; but it was a list that starts with ${describe(result[0])}.`);
+  if (!Array.isArray(result))
+    throw new ValueError(`${start}${expected}; but ${describe(result)} was returned.`);
+  if (!isArray(result[0]))
+    throw new ValueError(`${start}${expected}; but it was a list that starts with ${describe(result[0])}.`);
 }
 
-function differentiate(fun: AnyFunction, wanted: Wanted, tag: string, scalarOnly: boolean): (...args: unknown[]) => [any, any] {
+function differentiate(
+  fun: AnyFunction,
+  wanted: Wanted,
+  tag: string,
+  scalarOnly: boolean,
+): (...args: unknown[]) => [any, any] {
   const { argnums, argnames } = wanted;
   return (...given: unknown[]) => {
     // With argnames, a last options object holds the function's keywords.
@@ -122,7 +137,7 @@ function differentiate(fun: AnyFunction, wanted: Wanted, tag: string, scalarOnly
       try {
         result = tree[1] === undefined ? fun(...tree[0]) : fun(...tree[0], tree[1]);
       } finally {
-        restore(tree, tracers, before, arrays);
+        replaceArrays(tree, tracers, before, arrays);
       }
       checkResult(result, tag, scalarOnly);
       const outputs = flattenTree(result);
@@ -146,24 +161,15 @@ function differentiate(fun: AnyFunction, wanted: Wanted, tag: string, scalarOnly
     let gradients: any = argnums.length === 0 ? null : argnums.length === 1 ? positional[0] : positional;
     if (argnames.size > 0) {
       const named: Record<string, unknown> = {};
-      names.filter((name) => argnames.has(name)).forEach((name, i) => {
-        named[name] = gradientOf(keywords![name], counts[argnums.length + i]!);
-      });
+      names
+        .filter((name) => argnames.has(name))
+        .forEach((name, i) => {
+          named[name] = gradientOf(keywords![name], counts[argnums.length + i]!);
+        });
       gradients = [gradients, named];
     }
     return [unflattenTree(result, all), gradients];
   };
-}
-
-/** Puts the original arrays back where the tracers still are. */
-function restore(tree: Tree, tracers: readonly Wrapper[], before: readonly number[], originals: readonly Wrapper[]): void {
-  const after = identities(tracers);
-  const replacement = new Map<Wrapper, Wrapper>();
-  tracers.forEach((tracer, i) => {
-    const untouched = before[2 * i] === after[2 * i] && before[2 * i + 1] === after[2 * i + 1];
-    if (untouched) replacement.set(tracer, originals[i]!);
-  });
-  updateTree(tree, (node) => replacement.get(node) ?? node);
 }
 
 /**
@@ -183,8 +189,12 @@ export function grad(...given: unknown[]): (...args: any[]) => any {
   return named((...args: unknown[]) => both(...args)[1], fun);
 }
 
-const JVP = new Signature('jvp(fun: Callable, primals: list[array], tangents: list[array]) -> tuple[list[array], list[array]]');
-const VJP = new Signature('vjp(fun: Callable, primals: list[array], cotangents: list[array]) -> tuple[list[array], list[array]]');
+const JVP = new Signature(
+  'jvp(fun: Callable, primals: list[array], tangents: list[array]) -> tuple[list[array], list[array]]',
+);
+const VJP = new Signature(
+  'vjp(fun: Callable, primals: list[array], cotangents: list[array]) -> tuple[list[array], list[array]]',
+);
 
 function arrayListOf(value: unknown, signature: Signature, name: string): Wrapper[] {
   if (isArray(value)) return [...value]; // an array is the list of its rows
@@ -192,7 +202,11 @@ function arrayListOf(value: unknown, signature: Signature, name: string): Wrappe
   throw badArgument(signature, name, 'a list of arrays', value);
 }
 
-function alongVectors(given: unknown[], signature: Signature, transform: (...args: any[]) => void): [Wrapper[], Wrapper[]] {
+function alongVectors(
+  given: unknown[],
+  signature: Signature,
+  transform: (...args: any[]) => void,
+): [Wrapper[], Wrapper[]] {
   const [second, third] = signature === JVP ? ['primals', 'tangents'] : ['primals', 'cotangents'];
   let [fun, primals, vectors] = given;
   let count = given.length;
@@ -211,7 +225,9 @@ function alongVectors(given: unknown[], signature: Signature, transform: (...arg
     const result = body(...tracers);
     const outputs = isArray(result) ? [result] : result;
     if (!isArrayList(outputs)) {
-      throw new TypeError(`${signature.name}(): the function must return an array or a list of arrays, got ${describe(result)}.`);
+      throw new TypeError(
+        `${signature.name}(): the function must return an array or a list of arrays, got ${describe(result)}.`,
+      );
     }
     outputCount = outputs.length;
     return outputs;

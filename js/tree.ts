@@ -19,7 +19,8 @@ const MAX_DEPTH = 1000;
 /** Limits of a tree: it may contain itself, and a list may have billions of holes. */
 function checkDepth(depth: number, list?: readonly unknown[]): void {
   if (depth > MAX_DEPTH) throw new ValueError('The tree is nested too deeply, or contains itself.');
-  if (list !== undefined && list.length > MAX_LIST) throw new ValueError(`A list of the tree has ${list.length} items.`);
+  if (list !== undefined && list.length > MAX_LIST)
+    throw new ValueError(`A list of the tree has ${list.length} items.`);
 }
 
 /** Whether a value is a dict with string keys. */
@@ -73,7 +74,8 @@ export function mapTree(tree: Tree, map: (leaf: unknown) => unknown, depth = 0):
 
 /** Sets a key, also where it is `__proto__`. */
 function define(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 
@@ -159,19 +161,46 @@ export function treeList(tree: Tree): number {
 }
 
 /** Visits two trees together: for each leaf of the first, the second's part that belongs to it. */
-export function visitPairs(tree: Tree, other: unknown, visit: (leaf: unknown, other: unknown) => void): void {
-  if (Array.isArray(tree)) {
-    checkPrefix(isDict(other) || other instanceof Map || (Array.isArray(other) && other.length !== tree.length));
-    tree.forEach((item, i) => visitPairs(item, Array.isArray(other) ? other[i] : other, visit));
-  } else if (isDict(tree)) {
-    checkPrefix(Array.isArray(other) || other instanceof Map);
-    for (const key of Object.keys(tree)) {
-      checkPrefix(isDict(other) && !Object.hasOwn(other, key));
-      visitPairs(tree[key], isDict(other) ? other[key] : other, visit);
+export function visitPairs(
+  tree: Tree,
+  other: unknown,
+  visit: (leaf: unknown, other: unknown) => void,
+  depth = 0,
+): void {
+  if (isArray(tree)) {
+    visit(tree, other);
+  } else if (Array.isArray(tree)) {
+    checkDepth(depth, tree);
+    checkPrefix(isDictionary(other) || (Array.isArray(other) && other.length !== tree.length));
+    tree.forEach((item, i) => visitPairs(item, Array.isArray(other) ? other[i] : other, visit, depth + 1));
+  } else if (isDictionary(tree)) {
+    checkDepth(depth);
+    checkPrefix(Array.isArray(other));
+    for (const [key, item] of entriesOf(tree)) {
+      checkPrefix(isDictionary(other) && !hasKey(other, key));
+      visitPairs(item, isDictionary(other) ? itemOf(other, key) : other, visit, depth + 1);
     }
   } else {
     visit(tree, other);
   }
+}
+
+type Dictionary = Record<string, unknown> | Map<unknown, unknown>;
+
+function isDictionary(value: unknown): value is Dictionary {
+  return value instanceof Map || isDict(value);
+}
+
+function entriesOf(dictionary: Dictionary): Iterable<[unknown, unknown]> {
+  return dictionary instanceof Map ? dictionary : Object.entries(dictionary);
+}
+
+function hasKey(dictionary: Dictionary, key: unknown): boolean {
+  return dictionary instanceof Map ? dictionary.has(key) : Object.hasOwn(dictionary, key as string);
+}
+
+function itemOf(dictionary: Dictionary, key: unknown): unknown {
+  return dictionary instanceof Map ? dictionary.get(key) : dictionary[key as string];
 }
 
 function checkPrefix(mismatch: boolean): void {

@@ -1,8 +1,8 @@
 // Vectorisation: vmap.
 import { isOptions } from './arguments';
 import { IndexError, ValueError } from './errors';
-import { adoptAll, isArray } from './handle';
 import { callable } from './grad';
+import { adoptAll, isArray } from './handle';
 import { shapeOf } from './host_data';
 import { native } from './native';
 import { ints } from './registers';

@@ -31,9 +31,10 @@ Groups& groups() {
 
 constexpr double kMostBytes = 0x1p53;
 
-bool is_mpi(const Group& group) {
-  // The class itself is hidden in libmlx.
-  return std::string_view(typeid(*group.raw_group()).name()).find("MPIGroup") != std::string_view::npos;
+// Whether a group is of the class of that name: the classes themselves are hidden in libmlx.
+bool is_a(const Group& group, std::string_view name) {
+  const auto& implementation = *group.raw_group();
+  return std::string_view(typeid(implementation).name()).find(name) != std::string_view::npos;
 }
 
 template <class Function>
@@ -113,21 +114,21 @@ void split_group(Call& call) {
 
 Group group_of(Call& call, int k) {
   int32_t number = call.registers.ints[2 * k];
-  // Every backend but NCCL communicates on the CPU, whatever the default device is.
-  call.environment.prepare(mx::Device::cpu);
   std::lock_guard lock(groups().mutex);
   if (number == 0) number = join(false, "any");
-  return groups().kept.at(number - 1);
+  Group group = groups().kept.at(number - 1);
+  // Where it communicates, whatever the default device is.
+  call.environment.prepare(is_a(group, "NCCLGroup") ? mx::Device::gpu : mx::Device::cpu);
+  return group;
 }
 
-const mx::array& reducible(const mx::array& x, const Group& group) {
-  if (x.dtype() == mx::bool_ && is_mpi(group)) {
+void require_reducible(const mx::array& x, const Group& group) {
+  if (x.dtype() == mx::bool_ && is_a(group, "MPIGroup")) {
     throw std::invalid_argument("[mpi] Arrays of bools cannot be reduced; use another dtype.");
   }
-  return x;
 }
 
-mx::Shape receivable(mx::Shape shape, mx::Dtype dtype) {
+void require_receivable(const mx::Shape& shape, mx::Dtype dtype) {
   double bytes = dtype.size();
   bool valid = true;
   for (int dimension : shape) {
@@ -135,7 +136,6 @@ mx::Shape receivable(mx::Shape shape, mx::Dtype dtype) {
     bytes *= dimension;
   }
   if (!valid || bytes > kMostBytes) throw std::invalid_argument("[recv] No array can have the given shape.");
-  return shape;
 }
 
 const Export distributed_exports[] = {

@@ -12,10 +12,9 @@ namespace node_mlx {
 // The group in register k; the global one, made now if need be, where none was given.
 mx::distributed::Group group_of(Call& call, int k);
 
-// What would end the process inside a backend, as exceptions before: an array that a group's backend cannot
-// reduce, and a shape that no array has.
-const mx::array& reducible(const mx::array& x, const mx::distributed::Group& group);
-mx::Shape receivable(mx::Shape shape, mx::Dtype dtype);
+// Guards (guards.toml says what happens without them).
+void require_reducible(const mx::array& x, const mx::distributed::Group& group);
+void require_receivable(const mx::Shape& shape, mx::Dtype dtype);
 
 extern const Export distributed_exports[];
 extern const size_t distributed_export_count;

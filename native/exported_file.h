@@ -2,7 +2,8 @@
 //
 // MLX trusts such a file: a count or a shape in it that does not fit the rest makes MLX read and write
 // outside of its buffers, at import or when the function runs. So every value is checked to be possible, and
-// every node of the graphs to be one that MLX would make itself (primitive_rules.h).
+// every node of the graphs to be one that MLX would make itself (primitive_rules.h). Values of arrays are not
+// looked at: an index outside of its axis is as bad in an imported function as in any other.
 #pragma once
 
 #include <string>

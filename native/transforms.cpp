@@ -4,7 +4,9 @@
 // another thread may be taking apart: so everything here holds the evaluation lock.
 #include "transforms.h"
 
-#include <numeric>
+#include <functional>
+#include <optional>
+#include <sstream>
 
 #include "callback.h"
 #include "evaluation.h"
@@ -69,12 +71,31 @@ void vmap(Call& call) {
   call.results(mx::detail::vmap_replace(inputs, trace_inputs, trace_outputs, in_axes, out_axes));
 }
 
+// MLX takes the results of a user's function and rules at their word: with fewer than it expects it reads on.
+void require_count(const char* rule, const Arrays& found, size_t expected, const char* what) {
+  if (found.size() == expected) return;
+  std::ostringstream message;
+  message << "[" << rule << "] The rule must return one array for each of the " << expected << " " << what << ", but "
+          << found.size() << " were returned.";
+  throw std::invalid_argument(message.str());
+}
+
+// The function of a checkpoint or a custom function: its graph's nodes have at least one output.
+std::function<Arrays(const Arrays&)> forward(Call& call, const char* name) {
+  return [name, function = PersistentCallback(call.environment, call.value(1))](const Arrays& inputs) {
+    Arrays outputs = function(inputs);
+    if (outputs.empty()) {
+      throw std::invalid_argument(std::string("[") + name + "] The function must return at least one array.");
+    }
+    return outputs;
+  };
+}
+
 // Register 0: inputs.
 void checkpoint(Call& call) {
   EvaluationLock lock;
   Arrays inputs = call.arrays(0);
-  PersistentCallback function(call.environment, call.value(1));
-  call.results(mx::checkpoint([function](const Arrays& arrays) { return function(arrays); })(inputs));
+  call.results(mx::checkpoint(forward(call, "checkpoint"))(inputs));
 }
 
 bool given(Call& call, int position) {
@@ -88,7 +109,7 @@ void custom_function(Call& call) {
   EvaluationLock lock;
   Arrays inputs = call.arrays(0);
   Environment& environment = call.environment;
-  PersistentCallback function(environment, call.value(1));
+  auto output_count = std::make_shared<size_t>(0);
 
   std::optional<std::function<Arrays(const Arrays&, const Arrays&, const Arrays&)>> vjp_rule;
   if (given(call, 2)) {
@@ -98,35 +119,44 @@ void custom_function(Call& call) {
       Arrays all = primals;
       join(all, cotangents);
       join(all, outputs);
-      return rule(all, {static_cast<int>(primals.size()), static_cast<int>(cotangents.size())});
+      Arrays found = rule(all, {static_cast<int>(primals.size()), static_cast<int>(cotangents.size())});
+      require_count("custom vjp", found, primals.size(), "primals");
+      return found;
     };
   }
 
   std::optional<std::function<Arrays(const Arrays&, const Arrays&, const std::vector<int>&)>> jvp_rule;
   if (given(call, 3)) {
     // Primals and tangents in one list; how many primals, then which of them have a tangent.
-    jvp_rule = [rule = PersistentCallback(environment, call.value(3))](
+    jvp_rule = [rule = PersistentCallback(environment, call.value(3)), output_count](
                    const Arrays& primals, const Arrays& tangents, const std::vector<int>& argnums) {
       Arrays all = primals;
       join(all, tangents);
       std::vector<int> arguments{static_cast<int>(primals.size())};
       arguments.insert(arguments.end(), argnums.begin(), argnums.end());
-      return rule(all, arguments);
+      Arrays found = rule(all, arguments);
+      require_count("custom jvp", found, *output_count, "outputs");
+      return found;
     };
   }
 
   std::optional<std::function<std::pair<Arrays, std::vector<int>>(const Arrays&, const std::vector<int>&)>>
       vmap_rule;
   if (given(call, 4)) {
-    vmap_rule = [rule = PersistentCallback(environment, call.value(4))](const Arrays& arrays,
-                                                                        const std::vector<int>& axes) {
+    vmap_rule = [rule = PersistentCallback(environment, call.value(4)), output_count](
+                    const Arrays& arrays, const std::vector<int>& axes) {
       Arrays outputs = rule(arrays, axes);
+      require_count("custom vmap", outputs, *output_count, "outputs");
       return std::pair{outputs, Call(rule.environment(), nullptr).list(1)};
     };
   }
 
-  auto forward = [function](const Arrays& arrays) { return function(arrays); };
-  call.results(mx::custom_function(forward, vjp_rule, jvp_rule, vmap_rule)(inputs));
+  auto counted = [function = forward(call, "custom_function"), output_count](const Arrays& arrays) {
+    Arrays outputs = function(arrays);
+    *output_count = outputs.size();
+    return outputs;
+  };
+  call.results(mx::custom_function(counted, vjp_rule, jvp_rule, vmap_rule)(inputs));
 }
 
 // ---- Compilation ------------------------------------------------------------------------------------------

@@ -234,9 +234,9 @@ describe('an array', () => {
   it('prints as in Python', () => {
     const text = 'array([1, 2], dtype=int32)';
     const b = mx.array([1, 2]);
-    assert.deepEqual([String(b), `${b}`, inspect(b), b.__repr__(), b.__format__()], Array(5).fill(text));
+    assert.deepEqual([String(b), `${b}`, inspect(b), b.__repr__(), b.__format__('')], Array(5).fill(text));
     assert.equal(inspect({ b }), `{ b: ${text} }`);
-    assert.equal(mx.array(3).__format__(), '3');
+    assert.equal(mx.array(3).__format__(''), '3');
     throws(() => mx.array(3).__format__('d'), mlx.TypeError, /format/);
   });
 

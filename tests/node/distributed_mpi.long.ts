@@ -49,7 +49,7 @@ describe('distributed, over Open MPI', function () {
   const failures: [way: string, status: number, said: RegExp][] = [
     ['throw', 1, /^\[1\] Error: boom$/m],
     ['status', 3, /Exit code: +3$/m],
-    ['killed', 128 + 9, /process rank 1 [^]* exited on\s+signal 9/],
+    ['killed', 128 + 9, /process rank 1 [\s\S]* exited on\s+signal 9/],
   ];
   for (const [way, status, said] of failures) {
     it(`ends the run where a rank fails and the other waits for it: ${way}`, async () => {

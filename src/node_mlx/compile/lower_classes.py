@@ -142,7 +142,7 @@ def _members(lower: Lowerer, node: ast.ClassDef, info: ClassInfo, name: js.Ident
                 shared.append(item.target.id)
                 made = [js.PropertyDefinition(js.Identifier(item.target.id), lower.expression(item.value), True)]
         elif isinstance(item, ast.ClassDef):
-            raise lower.unsupported(item, "a class inside a class", "define it beside the class")
+            made = _inner_class(lower, item, shared)
         elif isinstance(item, ast.Pass) or _is_text(item):
             pass
         else:
@@ -163,6 +163,21 @@ def _members(lower: Lowerer, node: ast.ClassDef, info: ClassInfo, name: js.Ident
     if setup:
         out.append(js.StaticBlock(setup))
     return out
+
+
+def _inner_class(lower: Lowerer, node: ast.ClassDef, shared: list[str]) -> list[js.Statement]:
+    """A class inside a class is a constant of it."""
+    *before, last = lower_class(lower, node)
+    value: js.Expression
+    if isinstance(last, js.ClassDeclaration):
+        value = js.ClassExpression(last.id, last.superclass, last.body)
+    else:
+        assert isinstance(last, js.ExpressionStatement) and isinstance(last.expression, js.AssignmentExpression)
+        value = last.expression.right
+    shared.append(node.name)
+    document = [item for item in before if isinstance(item, js.JSDoc)]
+    lower.before += [item for item in before if not isinstance(item, js.JSDoc)]
+    return [*document, js.PropertyDefinition(js.Identifier(node.name), value, True)]
 
 
 def _has_docstring(node: ast.ClassDef) -> bool:

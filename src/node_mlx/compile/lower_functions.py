@@ -239,7 +239,7 @@ def _is_returned(lower: Lowerer, node: FunctionNode) -> bool:
 
 
 def _screaming(name: str) -> str:
-    return name.upper() if name.isupper() or "_" in name or name.islower() else _words(name).upper()
+    return "_".join(_words(part) for part in name.split("_")).upper()
 
 
 def _words(name: str) -> str:

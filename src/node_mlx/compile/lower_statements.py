@@ -42,17 +42,13 @@ def lower_assign(lower: Lowerer, node: ast.Assign) -> list[js.Statement]:
     if len(node.targets) == 1:
         return assign_to(lower, node.targets[0], node.value, _value_for(lower, node.targets[0], node.value))
     # a = b = value: the value is computed once.
-    first, *others = node.targets
     if isinstance(node.value, ast.Constant):
         return [s for target in node.targets for s in assign_to(lower, target, node.value, lower.expression(node.value))]
-    shared: js.Expression
-    if isinstance(first, ast.Name):
-        out = assign_to(lower, first, node.value, lower.expression(node.value))
-        shared = lower.expression(first)
-    else:
-        shared = lower.temporary("value")
-        out = [js.statement(js.assign(shared, lower.expression(node.value)))]
-        others = node.targets
+    # A variable among the targets holds the value for the others.
+    first = next((target for target in node.targets if isinstance(target, ast.Name)), None)
+    others = [target for target in node.targets if target is not first]
+    shared: js.Expression = lower.temporary("value") if first is None else lower.expression(first)
+    out = [js.statement(js.assign(shared, lower.expression(node.value)))]
     for target in others:
         out += assign_to(lower, target, node.value, shared)
     return out

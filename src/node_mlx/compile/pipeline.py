@@ -22,6 +22,7 @@ from node_mlx.compile import (
     lower_statements,
     resolve_keyword_arguments,
 )
+from node_mlx.compile.in_processes import in_processes
 from node_mlx.compile.emit_types import emit_types
 from node_mlx.compile.erase_typing import erase_typing
 from node_mlx.compile.infer_types import Inference
@@ -80,7 +81,11 @@ def compile_source(text: str, filename: str = "<source>", layout: Layout | None 
 def compile_program(program: Program, layout: Layout, watch: Watch | None = None) -> list[CompiledModule]:
     """Compiles every module of the program that is no library."""
     inference, needed = analyse(program, watch)
-    return [compile_module(program, inference, module, layout, needed, watch) for module in program.compiled()]
+
+    def one(module: ModuleInfo) -> CompiledModule:
+        return compile_module(program, inference, module, layout, needed, watch)
+
+    return in_processes(one, program.compiled()) if watch is None else [one(m) for m in program.compiled()]
 
 
 def analyse(program: Program, watch: Watch | None = None) -> tuple[Inference, dict[str, set[str]]]:

@@ -10,6 +10,7 @@ import ast
 import re
 
 from node_mlx.compile import estree as js
+from node_mlx.compile import core_types
 from node_mlx.compile import types as t
 from node_mlx.compile.infer_types import PYTHON_MODULES
 from node_mlx.compile.lower import Lowerer, lowers
@@ -134,8 +135,7 @@ def keywords(
 def _core_call(lower: Lowerer, node: ast.Call, name: str) -> js.Expression:
     callee = lower.expression(node.func)
     given = arguments(lower, node, direct=True)
-    last = name.rpartition(".")[2]
-    if last[:1].isupper():
+    if core_types.kind_of(name).kind == "class":
         return js.NewExpression(callee, given)
     return js.CallExpression(callee, given)
 

@@ -1,8 +1,8 @@
 // Puts odd values into calls, in a process of its own: what the test looks for is a crash or a hang.
 //   node --import tsx child.ts JOURNAL PLAN PART PARTS [SKIP]
-// The call about to be made is written to JOURNAL first, so that it is known when the process dies. The last line
-// printed is JSON: the number of calls, and those that ended in something else than a result or a proper error.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+// The call about to be made is written to JOURNAL first, so that it is known when the process dies. At the end
+// JOURNAL.json holds the number of calls, and those that ended in neither a result nor a proper error.
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import mlx, { core } from 'mlx';
 import { ODD_VALUES } from './odd_values';
@@ -130,4 +130,4 @@ for (let i = Number(part); i < calls.length; i += Number(parts)) run(calls[i]!);
 restore();
 closeSync(journal);
 mlx.native.collect();
-console.log(JSON.stringify(report));
+writeFileSync(`${journalPath}.json`, JSON.stringify(report));

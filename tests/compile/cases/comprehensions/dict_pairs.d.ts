@@ -1,0 +1,2 @@
+export let pairs: ([string, number])[];
+export {};

@@ -1,0 +1,6 @@
+export let d: Record<string, number>;
+
+export let k: string;
+
+export let v: number;
+export {};

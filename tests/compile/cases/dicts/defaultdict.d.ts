@@ -1,0 +1,4 @@
+export let d: any;
+
+export let q: any;
+export {};

@@ -1,0 +1,4 @@
+export let names: Record<string, any>;
+
+export let i: number;
+export {};

@@ -1,0 +1,2 @@
+export let config: Record<string, Record<string, number[]> | string>;
+export {};

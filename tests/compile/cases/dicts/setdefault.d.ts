@@ -1,0 +1,4 @@
+export let groups: Record<string, any>;
+
+export let w: string;
+export {};

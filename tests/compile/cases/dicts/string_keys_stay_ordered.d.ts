@@ -1,0 +1,4 @@
+export let d: Record<string, any>;
+
+export let k: string;
+export {};

@@ -1,0 +1,4 @@
+d = {}
+for k in ["b", "a", "c"]:
+    d[k] = k.upper()
+print(d, list(d), next(iter(d)))

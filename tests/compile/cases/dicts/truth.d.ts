@@ -1,0 +1,3 @@
+export function f(d: Record<string, any>): string;
+export function f(options: { d: Record<string, any> }): string;
+export {};

@@ -1,0 +1,3 @@
+export function f(x: any): void;
+export function f(options: { x: any }): void;
+export {};

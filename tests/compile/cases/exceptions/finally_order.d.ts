@@ -1,0 +1,2 @@
+export function f(): string;
+export {};

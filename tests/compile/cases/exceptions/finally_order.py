@@ -1,0 +1,9 @@
+def f():
+    try:
+        print("body")
+        return "returned"
+    finally:
+        print("finally")
+
+
+print(f())

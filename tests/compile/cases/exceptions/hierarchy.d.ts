@@ -1,0 +1,2 @@
+export let error: any;
+export {};

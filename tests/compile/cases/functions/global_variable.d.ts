@@ -1,0 +1,4 @@
+export let count: number;
+
+export function bump(): number;
+export {};

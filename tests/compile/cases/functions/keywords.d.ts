@@ -1,0 +1,4 @@
+export function f(a: any, b: any, options: { c?: any; d: any }): [any, any, any, any];
+export function f(a: any, options: { b?: any; c?: any; d: any }): [any, any, any, any];
+export function f(options: { a: any; b?: any; c?: any; d: any }): [any, any, any, any];
+export {};

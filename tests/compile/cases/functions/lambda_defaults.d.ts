@@ -1,0 +1,4 @@
+export let scale: number;
+
+export let f: (...args: any[]) => any;
+export {};

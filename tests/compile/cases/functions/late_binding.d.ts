@@ -1,0 +1,4 @@
+export let fs: any[];
+
+export let i: number;
+export {};

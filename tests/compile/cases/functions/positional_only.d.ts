@@ -1,0 +1,3 @@
+export function f(a: any, b?: any, c?: any): [any, any, any];
+export function f(a: any, b: any, options: { c?: any }): [any, any, any];
+export {};

@@ -1,0 +1,2 @@
+export function f(options?: { a?: any; b?: any }): [any, any];
+export {};

@@ -1,0 +1,4 @@
+export function inner(): Iterable<any>;
+
+export function outer(): Iterable<any>;
+export {};

@@ -1,0 +1,4 @@
+export let xs: number[];
+
+export let ys: number[];
+export {};

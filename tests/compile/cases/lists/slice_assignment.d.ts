@@ -1,0 +1,2 @@
+export let xs: number[];
+export {};

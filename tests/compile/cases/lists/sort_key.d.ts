@@ -1,0 +1,2 @@
+export let words: string[];
+export {};

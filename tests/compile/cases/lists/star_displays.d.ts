@@ -1,0 +1,4 @@
+export let a: number[];
+
+export let b: [number, number];
+export {};

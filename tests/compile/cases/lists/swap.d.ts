@@ -1,0 +1,6 @@
+export let a: number;
+
+export let b: number;
+
+export let xs: number[];
+export {};

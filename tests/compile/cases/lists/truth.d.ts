@@ -1,0 +1,3 @@
+export function describe(xs: any[]): string;
+export function describe(options: { xs: any[] }): string;
+export {};

@@ -1,0 +1,3 @@
+export function three(values: any): any;
+export function three(options: { values: any }): any;
+export {};

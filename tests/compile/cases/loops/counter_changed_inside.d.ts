@@ -1,0 +1,2 @@
+export function steps(): any[];
+export {};

@@ -1,0 +1,4 @@
+export let d: Record<string, number>;
+
+export let k: string;
+export {};

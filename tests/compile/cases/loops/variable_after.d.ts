@@ -1,0 +1,4 @@
+export let i: number;
+
+export let last: number;
+export {};

@@ -1,0 +1,4 @@
+import * as py from 'mlx/python';
+
+export let a: py.array;
+export {};

@@ -1,0 +1,3 @@
+export function work(x: any): any;
+export function work(options: { x: any }): any;
+export {};

@@ -1,0 +1,3 @@
+export function choose(flag: any): string;
+export function choose(options: { flag: any }): string;
+export {};

@@ -1,0 +1,2 @@
+export function use(): string;
+export {};

@@ -1,0 +1,3 @@
+export function f(x?: any): boolean;
+export function f(options: { x?: any }): boolean;
+export {};

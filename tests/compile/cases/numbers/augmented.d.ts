@@ -1,0 +1,4 @@
+export let n: number;
+
+export let x: number;
+export {};

@@ -1,0 +1,2 @@
+export let flags: number;
+export {};

@@ -1,0 +1,4 @@
+export let calls: any[];
+
+export function middle(): number;
+export {};

@@ -1,0 +1,4 @@
+export let q: number;
+
+export let r: number;
+export {};

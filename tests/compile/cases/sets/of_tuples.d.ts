@@ -1,0 +1,4 @@
+export let seen: Set<any>;
+
+export let pair: [number, number];
+export {};

@@ -1,0 +1,4 @@
+export let a: Set<number>;
+
+export let b: Set<number>;
+export {};

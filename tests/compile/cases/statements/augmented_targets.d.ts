@@ -1,0 +1,6 @@
+export let d: Record<string, number>;
+
+export let xs: number[];
+
+export function index(): number;
+export {};

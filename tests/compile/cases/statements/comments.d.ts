@@ -1,0 +1,4 @@
+export let x: number;
+
+export let y: number;
+export {};

@@ -1,0 +1,4 @@
+export let x: string;
+
+export function outer(): [string, string, string];
+export {};

@@ -1,0 +1,1 @@
+print("a" < "b", "abc" == "abc", "a" != "b", "Z" < "a", max("b", "a"))

@@ -1,0 +1,4 @@
+export let width: number;
+
+export let digits: number;
+export {};

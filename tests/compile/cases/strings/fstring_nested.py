@@ -1,0 +1,2 @@
+width, digits = 10, 3
+print(f"{3.14159:{width}.{digits}f}|{'x':{width}}")

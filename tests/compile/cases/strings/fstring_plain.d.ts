@@ -1,0 +1,4 @@
+export let name: string;
+
+export let n: number;
+export {};

@@ -1,0 +1,4 @@
+export let i: number;
+
+export let c: string;
+export {};

@@ -1,0 +1,2 @@
+export let s: string;
+export {};

@@ -1,0 +1,4 @@
+text = """first
+second "quoted" `tick` ${dollar}
+"""
+print(text, end="")

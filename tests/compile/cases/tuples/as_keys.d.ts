@@ -1,0 +1,2 @@
+export let cache: Record<string, any>;
+export {};

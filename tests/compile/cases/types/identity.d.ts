@@ -1,0 +1,4 @@
+export let x: null;
+
+export let y: number[];
+export {};

@@ -1,0 +1,4 @@
+export let v: any;
+
+export let kinds: boolean[];
+export {};
