@@ -32,9 +32,10 @@ const KEY = { list: 1, dict: 2, array: 3, none: 4, integer: 5, real: 6, text: 7,
 const textNumbers = new Map<string, number>();
 
 function textNumber(text: string): number {
-  let number = textNumbers.get(text);
-  if (number === undefined) textNumbers.set(text, (number = textNumbers.size));
-  return number;
+  const known = textNumbers.get(text);
+  if (known !== undefined) return known;
+  textNumbers.set(text, textNumbers.size);
+  return textNumbers.size - 1;
 }
 
 const float = new Float64Array(1);

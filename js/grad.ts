@@ -6,7 +6,16 @@ import { native } from './native';
 import { ints } from './registers';
 import { badArgument, checkKeywords, describe, Signature, tooMany } from './signature';
 import { type AnyFunction, identities, named, replaceArrays, traced } from './trace';
-import { fillTree, flattenTree, handleList, numberList, type Tree, unflattenTree } from './tree';
+import {
+  fillTree,
+  flattenTree,
+  fromStructure,
+  handleList,
+  numberList,
+  structureOf,
+  type Tree,
+  unflattenTree,
+} from './tree';
 
 const VALUE_AND_GRAD = new Signature(
   'value_and_grad(fun: Callable, argnums: int | Sequence[int] | None = None, argnames: str | Sequence[str] = [])',
@@ -109,22 +118,21 @@ function differentiate(
 
     const arrays: Wrapper[] = [];
     const gradientIndices: number[] = [];
-    const collect = (tree: Tree, wantsGradient: boolean): number => {
-      const start = arrays.length;
-      arrays.push(...flattenTree(tree, wantsGradient));
-      if (wantsGradient) for (let i = start; i < arrays.length; i++) gradientIndices.push(i);
-      return arrays.length - start;
+    // The gradients have the trees of their arguments, as they are before the function may change them.
+    const structures: { tree: Tree; count: number }[] = [];
+    const collect = (tree: Tree, wantsGradient: boolean): void => {
+      const found = flattenTree(tree, wantsGradient);
+      if (wantsGradient) {
+        for (let i = 0; i < found.length; i++) gradientIndices.push(arrays.length + i);
+        structures.push({ tree: structureOf(tree), count: found.length });
+      }
+      for (const array of found) arrays.push(array);
     };
-    const counts: number[] = [];
     args.forEach((argument, i) => {
-      const count = collect(argument, argnums.includes(i));
-      if (argnums.includes(i)) counts.push(count);
+      collect(argument, argnums.includes(i));
     });
     const names = Object.keys(keywords ?? {});
-    for (const name of names) {
-      const count = collect(keywords![name], argnames.has(name));
-      if (argnames.has(name)) counts.push(count);
-    }
+    for (const name of names) collect(keywords![name], argnames.has(name));
 
     let result: any;
     let valueCount = 0;
@@ -152,21 +160,19 @@ function differentiate(
     const all = adoptAll();
 
     let next = valueCount;
-    const gradientOf = (tree: Tree, count: number): any => {
-      const gradient = unflattenTree(tree, all, next);
+    const trees = structures.map(({ tree, count }) => {
+      const gradient = fromStructure(tree, all, next);
       next += count;
       return gradient;
-    };
-    const positional = argnums.map((n, i) => gradientOf(args[n], counts[i]!));
+    });
+    const positional = trees.slice(0, argnums.length);
     let gradients: any = argnums.length === 0 ? null : argnums.length === 1 ? positional[0] : positional;
     if (argnames.size > 0) {
-      const named: Record<string, unknown> = {};
-      names
-        .filter((name) => argnames.has(name))
-        .forEach((name, i) => {
-          named[name] = gradientOf(keywords![name], counts[argnums.length + i]!);
-        });
-      gradients = [gradients, named];
+      const wantedNames = names.filter((name) => argnames.has(name));
+      gradients = [
+        gradients,
+        Object.fromEntries(wantedNames.map((name, i) => [name, trees[argnums.length + i]])),
+      ];
     }
     return [unflattenTree(result, all), gradients];
   };

@@ -5,7 +5,7 @@
 import { types } from 'node:util';
 import { markAsUntransferable } from 'node:worker_threads';
 import { type Dtype, dtypeByName, dtypes } from './dtype';
-import { OverflowError, RuntimeError, TypeError, ValueError } from './errors';
+import { MemoryError, OverflowError, RuntimeError, TypeError, ValueError } from './errors';
 import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { native } from './native';
 import { Complex, Float, isInteger, type Scalar } from './numbers';
@@ -24,6 +24,9 @@ type TypedArray = Exclude<NodeJS.TypedArray, never>;
 const LIST = { boolean: 0, integer: 1, real: 2, complex: 3, wideInteger: 4, unsignedInteger: 5 } as const;
 
 const MAX_DIMENSION = 2 ** 31 - 1;
+
+/** Most items of the lists that an array becomes. */
+const MAX_ITEMS = 2 ** 27;
 
 /** Deepest nesting of a list: MLX has no use for more dimensions, and a list may contain itself. */
 const MAX_NESTING = 1000;
@@ -420,6 +423,14 @@ const TYPED_ARRAYS: Constructor[] = [
   Float16, Float32Array, Float64Array, Uint16Array, Float32Array,
 ];
 
+function allocate(bytes: number, call: string): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    throw new MemoryError(`${call}(): ${bytes} bytes cannot be allocated.`);
+  }
+}
+
 /** Copies an array's elements, row-major, to a typed array; with `copy: false` shares them where possible. */
 export function toTypedArray(array: Wrapper, copy = true): TypedArray {
   const dtype = dtypeOf(array);
@@ -431,7 +442,7 @@ export function toTypedArray(array: Wrapper, copy = true): TypedArray {
     const shared = native.share_out() as ArrayBuffer | undefined;
     if (shared !== undefined) return new Target(shared, 0, length);
   }
-  const buffer = new ArrayBuffer(size * dtype.size);
+  const buffer = allocate(size * dtype.size, 'toTypedArray');
   ints[0] = liveHandle(array);
   ints[2] = 0;
   native.copy_out(buffer);
@@ -443,7 +454,7 @@ function readElements(array: Wrapper, dtype: Dtype, size: number): TypedArray {
   const half = dtype === dtypeByName.float16 || dtype === dtypeByName.bfloat16;
   const bytes = size * (half ? 4 : dtype.size);
   const fits = bytes <= BULK_BYTES;
-  const target = fits ? undefined : new ArrayBuffer(bytes);
+  const target = fits ? undefined : allocate(bytes, 'tolist');
   claimBulk();
   ints[0] = liveHandle(array);
   ints[2] = 1;
@@ -476,6 +487,11 @@ function safeInteger(value: bigint): number | bigint {
 export function toList(array: Wrapper): any {
   const shape = shapeOf(array);
   if (shape.length === 0) return scalarOf(array);
+  let count = 1;
+  let items = 0;
+  for (const dim of shape) items += count *= dim;
+  // Beyond some GB the engine ends the process.
+  if (items > MAX_ITEMS) throw new MemoryError(`tolist(): ${items} items are too many, use toTypedArray().`);
   const dtype = dtypeOf(array);
   const elements = readElements(array, dtype, sizeOf(array));
   const read = elementReader(dtype, elements);

@@ -172,7 +172,9 @@ export function visitPairs(
   } else if (Array.isArray(tree)) {
     checkDepth(depth, tree);
     checkPrefix(isDictionary(other) || (Array.isArray(other) && other.length !== tree.length));
-    tree.forEach((item, i) => visitPairs(item, Array.isArray(other) ? other[i] : other, visit, depth + 1));
+    for (let i = 0; i < tree.length; i++) {
+      visitPairs(tree[i], Array.isArray(other) ? other[i] : other, visit, depth + 1);
+    }
   } else if (isDictionary(tree)) {
     checkDepth(depth);
     checkPrefix(Array.isArray(other));

@@ -6,7 +6,7 @@ import { adoptAll, isArray } from './handle';
 import { shapeOf } from './host_data';
 import { native } from './native';
 import { ints } from './registers';
-import { checkKeywords, Signature, tooMany } from './signature';
+import { badArgument, checkKeywords, Signature, tooMany } from './signature';
 import { named, traced } from './trace';
 import { flattenTree, handleList, numberList, type Tree, unflattenTree, visitPairs } from './tree';
 
@@ -58,8 +58,8 @@ export function vmap(...given: unknown[]): (...args: any[]) => any {
   }
   if (count > 3) throw tooMany(VMAP, given);
   const body = callable(fun, VMAP, 'fun');
-  const inAxes = in_axes === undefined ? 0 : in_axes;
-  const outAxes = out_axes === undefined ? 0 : out_axes;
+  const inAxes = axesOf(in_axes, 'in_axes');
+  const outAxes = axesOf(out_axes, 'out_axes');
 
   return named((...args: unknown[]) => {
     const inputs = flattenTree(args, true);
@@ -79,6 +79,12 @@ export function vmap(...given: unknown[]): (...args: any[]) => any {
     native.vmap(undefined, callback);
     return unflattenTree(result, adoptAll());
   }, body);
+}
+
+/** Axes as a whole are given or 0. (null stands for one array that is not split.) */
+function axesOf(axes: unknown, name: string): unknown {
+  if (axes === null) throw badArgument(VMAP, name, 'an axis or a tree of axes', axes);
+  return axes === undefined ? 0 : axes;
 }
 
 /** A dict of axes is an argument like any other; an options object names in_axes or out_axes. */

@@ -1,9 +1,10 @@
-// BLAS errors: the reference BLAS and LAPACK that come with MLX for Linux end the whole process, with status 0, where
-// a routine gets an illegal argument: a matrix without columns, or eigenvalues of a matrix that holds NaN.
+// BLAS errors: the reference BLAS and LAPACK that come with MLX for Linux end the whole process, with status
+// 0, where a routine gets an illegal argument: a matrix without columns, or eigenvalues of a matrix that
+// holds NaN.
 //
-// Both report through a function `xerbla` that a program may replace, which is what happens here: the addon comes
-// before them where the dynamic linker looks for the name. The exception passes through the routines, which hold
-// nothing, and surfaces where MLX's evaluation does.
+// Both report through a function `xerbla` that a program may replace, which is what happens here: the addon
+// comes before them where the dynamic linker looks for the name. The exception passes through the routines,
+// which hold nothing, and surfaces where MLX's evaluation does.
 #include <cctype>
 #include <cstddef>
 #include <sstream>
@@ -25,11 +26,13 @@ namespace {
 extern "C" {
 
 // Fortran: the routine's name is no C string, its length comes last.
-__attribute__((visibility("default"))) void xerbla_(const char* routine, const int* parameter, size_t length) {
+__attribute__((visibility("default"))) void xerbla_(const char* routine, const int* parameter,
+                                                    size_t length) {
   throw_illegal(std::string(routine, length), *parameter);
 }
 
-__attribute__((visibility("default"))) void cblas_xerbla(int parameter, const char* routine, const char*, ...) {
+__attribute__((visibility("default"))) void cblas_xerbla(int parameter, const char* routine, const char*,
+                                                         ...) {
   throw_illegal(routine, parameter);
 }
 }

@@ -313,7 +313,7 @@ void Call::result(std::optional<mx::array> out) {
 void Call::results(std::vector<mx::array> values) {
   std::vector<uint32_t>& handles = environment.results;
   handles.clear();
-  for (mx::array& value : values) handles.push_back(environment.arrays.store(std::move(value)));
+  for (mx::array& value : values) handles.push_back(environment.store(std::move(value)));
   registers.list[0] = static_cast<int32_t>(handles.size());
   std::copy_n(handles.begin(), std::min(handles.size(), kResultArea - 1), registers.list + 1);
 }

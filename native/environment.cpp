@@ -25,6 +25,7 @@ constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kFullCollectionBytes = 512u << 20;
 constexpr size_t kFullCollectionHandles = 50000;
 constexpr size_t kEverything = std::numeric_limits<size_t>::max();
+constexpr double kLargestArray = 1152921504606846976.0;  // 2^60 bytes: MLX computes sizes in 64 bits, unchecked
 constexpr size_t kBacklogWhileEvaluating = 100000;  // dead arrays that are worth waiting for the worker
 
 uint64_t process_seed() {
@@ -189,8 +190,22 @@ void Environment::sweep_all() {
   arrays.sweep_all();
 }
 
+uint32_t Environment::store(mx::array value) {
+  double bytes = static_cast<double>(value.itemsize());
+  for (auto dim : value.shape()) {
+    if (dim < 0) throw std::invalid_argument("Negative dimensions not allowed.");
+    bytes *= dim;
+  }
+  if (bytes > kLargestArray) {
+    std::ostringstream message;
+    message << "An array of shape " << value.shape() << " would have " << bytes << " bytes.";
+    throw std::overflow_error(message.str());
+  }
+  return arrays.store(std::move(value));
+}
+
 uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
-  uint32_t handle = arrays.store(std::move(value));
+  uint32_t handle = store(std::move(value));
   adopt(handle, wrapper);
   return handle;
 }

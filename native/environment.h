@@ -64,6 +64,9 @@ class Environment {
   // Handles of the arrays that the last call made, where it made several.
   std::vector<uint32_t> results;
 
+  // Stores a freshly made array that no wrapper owns yet. Throws where its shape is none.
+  uint32_t store(mx::array value);
+
   // Takes a freshly made array for `wrapper` and does this operation's share of freeing dead ones.
   uint32_t adopt(mx::array value, napi_value wrapper);
   // The same for one of several arrays that a call made.

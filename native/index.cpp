@@ -153,7 +153,8 @@ void require_items_in_bounds(const mx::array& index, int size) {
   }
 }
 
-// Whether an array's items can be read without evaluating, waiting or copying from a device.
+}  // namespace
+
 bool is_known(const mx::array& a) {
   if (a.status() == mx::array::Status::unscheduled || a.size() == 0) return false;
   if (mx::default_device() != mx::Device::cpu) return false;
@@ -162,8 +163,6 @@ bool is_known(const mx::array& a) {
   std::unique_lock lock(evaluation_mutex(), std::try_to_lock);
   return lock.owns_lock() && a.is_available() && a.data_shared_ptr();
 }
-
-}  // namespace
 
 void require_in_bounds(const IndexItem& item, int size) {
   if (const int* index = std::get_if<int>(&item)) {

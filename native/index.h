@@ -64,6 +64,9 @@ Bounds clamped_bounds(const Slice& slice, int size);
 mx::array int_positions(int index, int size);
 mx::array slice_positions(const Slice& slice, int size);
 
+// Whether an array's items can be read without evaluating, waiting or copying from a device.
+bool is_known(const mx::array& a);
+
 // MLX's gather and scatter check no bounds. Throws an IndexError where an int, or an array whose items are
 // already computed on the CPU, would reach memory outside of an axis of `size` elements.
 void require_in_bounds(const IndexItem& item, int size);

@@ -3,7 +3,7 @@
 // Node 20 cannot read the CPU time of one thread, so it is the process's on both sides: V8's compiler and garbage
 // collector, which work on threads of their own, are paid for.
 import { readFileSync } from 'node:fs';
-import mlx, { core as mx } from 'mlx';
+import { core as mx } from 'mlx';
 
 const EMPTY_CALLS = 200_000;
 
@@ -40,7 +40,6 @@ const empty = block('', names);
 const passes = blocks.map(() => []);
 const loop = [];
 for (let number = 0; number < task.warm + task.passes; number++) {
-  mlx.native.collect();
   for (const [i, row] of task.rows.entries()) {
     const cost = nanoseconds(blocks[i], row.calls);
     if (number >= task.warm) passes[i].push(cost);

@@ -10,7 +10,6 @@ every branch is then trained on it.
 
 from __future__ import annotations
 
-import gc
 import json
 import statistics
 import sys
@@ -57,7 +56,6 @@ def main() -> None:
     passes: list[list[float]] = [[] for _ in blocks]
     loop: list[float] = []
     for number in range(task["warm"] + task["passes"]):
-        gc.collect()
         for row, run, measured in zip(task["rows"], blocks, passes, strict=True):
             cost = nanoseconds(run, row["calls"])
             if number >= task["warm"]:

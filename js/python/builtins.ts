@@ -428,6 +428,21 @@ export function next(items: any, ...fallback: any[]): any {
   throw new StopIteration();
 }
 
+/** `generator.send(value)`. */
+export function send(generator: any, value: any): any {
+  if (typeof generator.send === 'function') return generator.send(value);
+  const { done, value: next } = generator.next(value);
+  if (done) throw new StopIteration();
+  return next;
+}
+
+/** `generator.close()`, or the method of that name. */
+export function close(target: any): any {
+  if (typeof target?.close === 'function') return target.close();
+  target.return?.();
+  return null;
+}
+
 export function reversed(items: any): any {
   if (typeof items?.__reversed__ === 'function') return items.__reversed__();
   return [...iter(items)].reverse()[Symbol.iterator]();

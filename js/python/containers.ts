@@ -8,10 +8,15 @@ import { isSlice, type Slice } from '../slice';
 import { isDict } from '../tree';
 import { IndexError, KeyError, TypeError, ValueError } from './exceptions';
 import { isPlainObject } from './keywords';
-import { repr, useEntries } from './text';
+import { markText, repr, useEntries } from './text';
 import { isTuple, Tuple } from './tuple';
 
 // ---- keys
+
+/** Raised for a key that is not there. */
+export function missingKey(key: any): Error {
+  return typeof key === 'string' ? new KeyError(key) : markText(new KeyError(repr(key)));
+}
 
 const interned = new Map<string, Tuple>();
 
@@ -128,13 +133,13 @@ export function getitem(target: any, key: any): any {
     const found = hashable(key);
     if (!target.has(found)) {
       if (typeof (target as any).__missing__ === 'function') return (target as any).__missing__(found);
-      throw new KeyError(typeof key === 'string' ? key : repr(key));
+      throw missingKey(key);
     }
     return target.get(found);
   }
   if (typeof target?.__getitem__ === 'function') return target.__getitem__(key);
   if (isPlainObject(target) || (typeof target === 'object' && isDict(target))) {
-    if (typeof key !== 'string' || !Object.hasOwn(target, key)) throw new KeyError(typeof key === 'string' ? key : repr(key));
+    if (typeof key !== 'string' || !Object.hasOwn(target, key)) throw missingKey(key);
     return target[key];
   }
   if (ArrayBuffer.isView(target)) return isSlice(key) ? sliced(target, key) : (target as any)[position(key, (target as any).length, 'bytes')];
@@ -197,11 +202,11 @@ export function delitem(target: any, key: any): void {
       target.splice(position(key, target.length, 'list assignment'), 1);
     }
   } else if (target instanceof Map) {
-    if (!target.delete(hashable(key))) throw new KeyError(typeof key === 'string' ? key : repr(key));
+    if (!target.delete(hashable(key))) throw missingKey(key);
   } else if (typeof target?.__delitem__ === 'function') {
     target.__delitem__(key);
   } else {
-    if (typeof key !== 'string' || !Object.hasOwn(target, key)) throw new KeyError(typeof key === 'string' ? key : repr(key));
+    if (typeof key !== 'string' || !Object.hasOwn(target, key)) throw missingKey(key);
     delete target[key];
   }
 }
@@ -289,7 +294,7 @@ export function pop(target: any, ...args: any[]): any {
   const has = target instanceof Map ? target.has(key) : Object.hasOwn(target, key);
   if (!has) {
     if (args.length > 1) return args[1];
-    throw new KeyError(typeof key === 'string' ? key : repr(key));
+    throw missingKey(key);
   }
   const value = target instanceof Map ? target.get(key) : target[key];
   if (target instanceof Map) target.delete(key);
@@ -314,7 +319,7 @@ export function remove(target: any, item: any): any {
   const method = own(target, 'remove');
   if (method) return method(item);
   if (target instanceof Set) {
-    if (!target.delete(hashable(item))) throw new KeyError(typeof item === 'string' ? item : repr(item));
+    if (!target.delete(hashable(item))) throw missingKey(item);
     return null;
   }
   const at = target.findIndex((one: any) => isEqual(one, item));

@@ -293,6 +293,7 @@ class deque extends Array<any> {
   }
   appendleft(item: any): void {
     this.unshift(item);
+    if (this.maxlen !== null && this.length > this.maxlen) this.length = this.maxlen;
   }
   __repr__(): string {
     return `deque(${repr([...this])})`;

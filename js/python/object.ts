@@ -163,6 +163,33 @@ class DictObject extends Map<any, any> {
     for (const [key, value] of pairs) this.set(key, value);
     for (const [key, value] of Object.entries(named)) this.set(key, value);
   }
+  override get(key: any, fallback: any = null): any {
+    return this.has(key) ? super.get(key) : fallback;
+  }
+  __getitem__(key: any): any {
+    if (!this.has(key)) throw new KeyError(String(key));
+    return super.get(key);
+  }
+  __setitem__(key: any, value: any): void {
+    this.set(key, value);
+  }
+  items(): [any, any][] {
+    return Array.from(this, ([key, value]) => Tuple.of(key, value) as any);
+  }
+  pop(key: any, ...fallback: any[]): any {
+    if (!this.has(key) && fallback.length === 0) throw new KeyError(String(key));
+    const value = this.get(key, fallback[0]);
+    this.delete(key);
+    return value;
+  }
+  setdefault(key: any, value: any = null): any {
+    if (!this.has(key)) this.set(key, value);
+    return super.get(key);
+  }
+  update(items: any = []): void {
+    const pairs = items instanceof Map ? items : Symbol.iterator in items ? items : Object.entries(items);
+    for (const [key, value] of pairs) this.set(key, value);
+  }
 }
 
 export { AttributeDict, DictObject, PythonObject as Object };

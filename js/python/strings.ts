@@ -2,6 +2,7 @@
 import { TypeError, ValueError } from './exceptions';
 import { isPlainObject } from './keywords';
 import { str } from './text';
+import { Tuple } from './tuple';
 
 /** Makes a helper that works on strings and leaves other objects to their own method. */
 function method(name: string, onString: (text: string, ...args: any[]) => any): (target: any, ...args: any[]) => any {
@@ -108,11 +109,11 @@ export const islower = method('islower', (text) => text !== text.toUpperCase() &
 export const isidentifier = method('isidentifier', (text) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text));
 export const partition = method('partition', (text, separator) => {
   const at = text.indexOf(separator);
-  return at < 0 ? [text, '', ''] : [text.slice(0, at), separator, text.slice(at + separator.length)];
+  return at < 0 ? Tuple.of(text, '', '') : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
 });
 export const rpartition = method('rpartition', (text, separator) => {
   const at = text.lastIndexOf(separator);
-  return at < 0 ? ['', '', text] : [text.slice(0, at), separator, text.slice(at + separator.length)];
+  return at < 0 ? Tuple.of('', '', text) : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
 });
 export const removeprefix = method('removeprefix', (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text));
 export const removesuffix = method('removesuffix', (text, suffix) =>

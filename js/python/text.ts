@@ -122,6 +122,14 @@ function bytesRepr(value: Uint8Array): string {
   return `b'${text.join('')}'`;
 }
 
+/** Key errors whose message is the key's repr already. */
+const TEXTS = new WeakSet<Error>();
+
+export function markText<T extends Error>(error: T): T {
+  TEXTS.add(error);
+  return error;
+}
+
 /** Python's `str`. */
 export function str(value?: any): string {
   if (value === undefined && arguments.length === 0) return '';
@@ -129,7 +137,7 @@ export function str(value?: any): string {
   if (value instanceof Error) {
     const own = (value as any).__str__;
     if (typeof own === 'function') return own.call(value);
-    return value.name === 'KeyError' && !value.message.startsWith("'") ? stringRepr(value.message) : value.message;
+    return value.name === 'KeyError' && !TEXTS.has(value) ? stringRepr(value.message) : value.message;
   }
   if (value !== null && value !== undefined && typeof value === 'object' && typeof value.__str__ === 'function') return value.__str__();
   return repr(value);

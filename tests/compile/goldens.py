@@ -1,6 +1,7 @@
 """Compiles every case and compares with, or writes, the .js and .d.ts beside it.
 
-    python -m tests.compile.goldens        writes the expected files anew: read the difference before committing it
+python -m tests.compile.goldens        writes the expected files anew: read the difference before committing
+it
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ ROWS = {
 
 
 def run(command: list[str]) -> Any:
-    done = subprocess.run(command, input=json.dumps(ROWS), capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        command, input=json.dumps(ROWS), capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     # A function's repr holds its address.
     return json.loads(re.sub(r" at 0x[0-9a-f]+>", ">", done.stdout))

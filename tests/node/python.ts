@@ -62,3 +62,38 @@ export function bits(value: any): unknown {
   }
   return value;
 }
+
+/** A program in Python, an expression or the body of a function, and the same in JavaScript. */
+export type Pair = readonly [python: string, javascript: () => unknown];
+
+/**
+ * A test for each pair: both must give the same bits, or throw an error of the same class. All programs run in one
+ * Python process, after `preamble`.
+ */
+export function sameAsPython(preamble: string, pairs: Record<string, Pair>): void {
+  const names = Object.keys(pairs);
+  let expected: unknown[];
+
+  before(() => {
+    const programs = names.map((name, i) => {
+      const [python] = pairs[name]!;
+      const body = /\breturn\b/.test(python) ? python : `return ${python}`;
+      return `def program${i}():\n${body.replace(/^/gm, '    ')}\ntry:
+    show(program${i}())\nexcept Exception as error:\n    show({"error": type(error).__name__})`;
+    });
+    expected = shownByPython([preamble, ...programs].join('\n'));
+  });
+
+  names.forEach((name, i) => {
+    it(name, () => {
+      let found: unknown;
+      try {
+        found = bits(pairs[name]![1]());
+      } catch (error: any) {
+        if (!error.code?.startsWith('ERR_MLX_')) throw error;
+        found = { error: error.name };
+      }
+      assert.deepEqual(found, expected[i]);
+    });
+  });
+}

@@ -1,7 +1,7 @@
 """Stage 3, compile: from Python that uses MLX to JavaScript modules, with types and source maps.
 
-    compiled = compile_source("def double(x): return x + x", filename="a.py")
-    compiled.javascript, compiled.types, compiled.source_map, compiled.diagnostics
+compiled = compile_source("def double(x): return x + x", filename="a.py")
+compiled.javascript, compiled.types, compiled.source_map, compiled.diagnostics
 """
 
 from __future__ import annotations

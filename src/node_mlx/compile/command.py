@@ -1,4 +1,5 @@
-"""The verb `compile`: a file or a package to ES modules; `--mlx` compiles the Python half of MLX into build/compile."""
+"""The verb `compile`: a file or a package to ES modules; `--mlx` compiles the Python half of MLX into
+build/compile."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from node_mlx.compile.layout import Layout
 from node_mlx.compile.mlx_library import write_mlx
-from node_mlx.compile.pipeline import PASSES, CompiledModule, Watch, compile_program
+from node_mlx.compile.pipeline import PASSES, CompiledModule, Watch, compile_program, module_name
 from node_mlx.compile.program import ModuleInfo, Program
 from node_mlx.diagnostics import Diagnostic, ToolError, Unsupported, error
 from node_mlx.output import write_if_changed
@@ -18,11 +19,18 @@ from node_mlx.project import relative
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", nargs="?", type=Path, metavar="FILE_OR_PACKAGE", help="what to compile")
-    parser.add_argument("-o", "--out", type=Path, metavar="FOLDER", help="where to write (default: beside the source)")
     parser.add_argument(
-        "--print-after", choices=PASSES, metavar="PASS", help=f"print the program after a pass: {', '.join(PASSES)}"
+        "-o", "--out", type=Path, metavar="FOLDER", help="where to write (default: beside the source)"
     )
-    parser.add_argument("--mlx", action="store_true", help="compile the installed MLX's Python into build/compile")
+    parser.add_argument(
+        "--print-after",
+        choices=PASSES,
+        metavar="PASS",
+        help=f"print the program after a pass: {', '.join(PASSES)}",
+    )
+    parser.add_argument(
+        "--mlx", action="store_true", help="compile the installed MLX's Python into build/compile"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,7 +59,7 @@ def load(source: Path) -> Program:
     """A program of one file, or of every file of a package. Raises ToolError where there is none."""
     program = Program()
     if source.is_file():
-        program.add(source.stem, source.read_text(encoding="utf-8"), str(source), source.stem)
+        program.add(module_name(source.stem), source.read_text(encoding="utf-8"), str(source), source.stem)
         return program
     if not source.is_dir():
         raise ToolError(error(f"{source}: no such file or folder"))

@@ -1,12 +1,12 @@
 """What mlx.core's functions return, from the surface that the binding is generated from.
 
-    returns_of("mlx.core.split") is a list of arrays; kind_of("mlx.core.float32") is a dtype
+returns_of("mlx.core.split") is a list of arrays; kind_of("mlx.core.float32") is a dtype
 """
 
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from node_mlx.compile import types as t
 from node_mlx.compile.read_annotation import read_annotation
@@ -18,7 +18,7 @@ def _surface() -> Surface:
     return read_surface()
 
 
-@lru_cache(maxsize=None)
+@cache
 def returns_of(name: str) -> t.Type:
     """The type of a call of a function ("mlx.core.sum") or a method ("mlx.core.array.sum")."""
     try:
@@ -28,7 +28,7 @@ def returns_of(name: str) -> t.Type:
     return t.union(_read(overload.returns) for overload in function.overloads)
 
 
-@lru_cache(maxsize=None)
+@cache
 def kind_of(name: str) -> t.Type:
     """The type of a name of mlx.core: dtypes, functions, constants, submodules."""
     owner, _, last = name.rpartition(".")
@@ -46,7 +46,7 @@ def kind_of(name: str) -> t.Type:
     return t.ANY
 
 
-@lru_cache(maxsize=None)
+@cache
 def attribute_of_array(name: str) -> t.Type | None:
     """The type of an array's property; None where it has none of that name."""
     for cls in _surface().module("mlx.core").classes:

@@ -3,7 +3,7 @@
     class Linear(Module):                            export class Linear extends Module {
       def __init__(self, n: int, bias: bool = True)      constructor(n: number, bias?: boolean);
                                                          constructor(n: number, options: { bias?: boolean });
-      def __call__(self, x: mx.array) -> mx.array        __call__(x: py.array): py.array;  … and the class is callable
+      def __call__(self, x: mx.array) -> mx.array        __call__(x: py.array): py.array;  // and callable
 A function has one declaration for each place at which the options object may stand. What no annotation and no
 inference tells is `any`.
 """
@@ -24,8 +24,10 @@ from node_mlx.names import js_variable
 
 _SCALARS = {
     "any": "any", "none": "null", "bool": "boolean", "int": "number", "float": "number", "str": "string",
-    "bytes": "Uint8Array", "array": "py.array", "dtype": "py.Dtype", "slice": "any", "function": "(...args: any[]) => any",
-    "method": "(...args: any[]) => any", "unbound": "any", "module": "any", "class": "any", "range": "Iterable<number>",
+    "bytes": "Uint8Array", "array": "py.array", "dtype": "py.Dtype", "slice": "any",
+    "function": "(...args: any[]) => any",
+    "method": "(...args: any[]) => any", "unbound": "any", "module": "any", "class": "any",
+    "range": "Iterable<number>",
     "keys": "string[]",
 }  # fmt: skip
 
@@ -200,7 +202,11 @@ class _Emitter:
         return _comment(_docstring(info.node), "") + text
 
     def _base(self, info: ClassInfo) -> str:
-        bases = [b for b in self._program.bases(info) if b not in ("object", "abc.ABC", "Generic", "typing.Generic")]
+        bases = [
+            b
+            for b in self._program.bases(info)
+            if b not in ("object", "abc.ABC", "Generic", "typing.Generic")
+        ]
         if not bases:
             return "py.Object"
         first = bases[-1]
@@ -253,7 +259,8 @@ class _Emitter:
                 yield f"  {name}(...args: any[]): any;\n"
                 continue
             yield from (
-                f"  {name}{text};\n" for text in self._signatures(method, self._result(method), skip_self=True)
+                f"  {name}{text};\n"
+                for text in self._signatures(method, self._result(method), skip_self=True)
             )
         if "__call__" in info.annotations:
             yield "  __call__(...args: any[]): any;\n"
@@ -303,14 +310,22 @@ class _Emitter:
         if kind.kind == "record":
             return f"[{', '.join(self._type(item) for item in kind.items)}]"
         if kind.kind == "dict":
-            return f"Record<string, {self._type(kind.items[1])}>" if t.may_be(kind.items[0], "str") else "Map<any, any>"
+            return (
+                f"Record<string, {self._type(kind.items[1])}>"
+                if t.may_be(kind.items[0], "str")
+                else "Map<any, any>"
+            )
         if kind.kind == "set":
             return f"Set<{self._type(kind.items[0])}>"
         if kind.kind == "iterator":
             return f"Iterable<{self._type(kind.items[0])}>"
         if kind.kind == "instance":
             found = self._program.find(kind.name)
-            return self._class_name(found) if isinstance(found, ClassInfo) and found.name in found.module.classes else "any"
+            return (
+                self._class_name(found)
+                if isinstance(found, ClassInfo) and found.name in found.module.classes
+                else "any"
+            )
         return "any"
 
 
@@ -326,7 +341,7 @@ def _literal(node: ast.expr) -> str | None:
 
 
 def _parameter_lists(parameters: list[_Parameter], most: int = 20) -> Iterator[str]:
-    """"(a: A, b?: B)", once for each place of the options object."""
+    """ "(a: A, b?: B)", once for each place of the options object."""
     positional = [p for p in parameters if p.positional and not p.rest]
     rest = next((p for p in parameters if p.rest), None)
     keyword_only = [p for p in parameters if not p.positional]
@@ -349,7 +364,9 @@ def _parameter_lists(parameters: list[_Parameter], most: int = 20) -> Iterator[s
             for i, p in enumerate(given)
         ]
         if named:
-            fields = "; ".join(f"{p.name}{'' if p.required or p.name[0] == '[' else '?'}: {p.type}" for p in named)
+            fields = "; ".join(
+                f"{p.name}{'' if p.required or p.name[0] == '[' else '?'}: {p.type}" for p in named
+            )
             optional = "?" if not required and count == len(positional) else ""
             parts = [_declared(p, True, widen=not p.required) for p in given] if not optional else parts
             parts.append(f"options{optional}: {{ {fields} }}")
@@ -373,4 +390,6 @@ def _comment(text: str, indent: str) -> str:
     lines = text.replace("*/", "*\u200b/").split("\n")
     if len(lines) == 1:
         return f"{indent}/** {lines[0]} */\n"
-    return f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines) + f"{indent} */\n"
+    return (
+        f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines) + f"{indent} */\n"
+    )

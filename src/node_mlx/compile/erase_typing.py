@@ -30,7 +30,11 @@ class _Eraser(ast.NodeTransformer):
         value = node.value
         if isinstance(value, ast.Call) and _name(value.func) in _MAKERS:
             return None
-        if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and value.value.id in _ALIASES:
+        if (
+            isinstance(value, ast.Subscript)
+            and isinstance(value.value, ast.Name)
+            and value.value.id in _ALIASES
+        ):
             return None
         self.generic_visit(node)
         return node

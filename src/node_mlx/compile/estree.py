@@ -2,14 +2,14 @@
 
 Passes build these and `print_javascript` prints them; nothing in the compiler makes code by joining strings.
     CallExpression(Identifier("f"), [Literal(1)])        f(1)
-Statements carry what a reader needs besides code: comments, and the place in the Python source they came from.
+Statements carry what a reader needs besides code: comments, and the place in the Python source they came
+from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Union
 
 
 @dataclass(eq=False)
@@ -226,7 +226,7 @@ class RestElement(Expression):
 @dataclass(eq=False)
 class ArrowFunctionExpression(Expression):
     params: list[Expression]
-    body: Union[Expression, BlockStatement]
+    body: Expression | BlockStatement
 
 
 @dataclass(eq=False)

@@ -42,7 +42,7 @@ def parse(text: str, filename: str) -> Source:
         line = problem.lineno or 1
         quoted = lines[line - 1] if line <= len(lines) else ""
         where = Location(filename, line, problem.offset or 1)
-        raise Unsupported(error(f"invalid syntax: {problem.msg}", where, source=quoted)) from problem
+        raise Unsupported(error(f"this is not Python: {problem.msg}", where, source=quoted)) from problem
     source = Source(filename, text, text.splitlines(), tree)
     _read_comments(source)
     return source

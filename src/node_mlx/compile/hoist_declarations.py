@@ -1,7 +1,9 @@
-"""Declares the variables of a function where JavaScript would: at the assignment that comes first, as `const` where
+"""Declares the variables of a function where JavaScript would: at the assignment that comes first, as
+`const` where
 there is no other, in the innermost block that holds every use.
 
-Input: the statements of a body, in which variables are only assigned, and their names. Output: the statements with
+Input: the statements of a body, in which variables are only assigned, and their names. Output: the
+statements with
 declarations. A variable that a closure captures is not declared inside a loop: Python has one for all rounds.
     x = 1; if (c) { y = 2; f(y) }        const x = 1; if (c) { const y = 2; f(y) }
 """
@@ -14,7 +16,9 @@ from collections.abc import Iterable
 from node_mlx.compile import estree as js
 
 
-def hoist_declarations(body: list[js.Statement], names: Iterable[str], captured: Iterable[str]) -> list[js.Statement]:
+def hoist_declarations(
+    body: list[js.Statement], names: Iterable[str], captured: Iterable[str]
+) -> list[js.Statement]:
     wanted = set(names) - set(_declared(body))
     if not wanted:
         return body
@@ -105,7 +109,9 @@ class _Placing:
         targets = _pattern_names(expression.left)
         if targets is None or not targets or not set(targets) <= set(names):
             return names, item
-        if any(target in self.mentions(expression.right) for target in targets) and not _is_function(expression.right):
+        if any(target in self.mentions(expression.right) for target in targets) and not _is_function(
+            expression.right
+        ):
             return names, item
         if len(set(targets)) != len(targets):
             return names, item
@@ -115,7 +121,8 @@ class _Placing:
         return [name for name in names if name not in targets], declaration
 
     def _goes_inside(self, item: js.Statement, name: str) -> bool:
-        """Whether only one block inside the statement mentions the name, and each of its runs assigns it first."""
+        """Whether only one block inside the statement mentions the name, and each of its runs assigns it
+        first."""
         blocks = _blocks(item)
         if not blocks:
             return False
@@ -136,7 +143,9 @@ class _Placing:
         for item in body:
             if name not in self.mentions(item):
                 continue
-            if isinstance(item, js.ExpressionStatement) and isinstance(item.expression, js.AssignmentExpression):
+            if isinstance(item, js.ExpressionStatement) and isinstance(
+                item.expression, js.AssignmentExpression
+            ):
                 targets = _pattern_names(item.expression.left)
                 plain = item.expression.operator == "=" and targets is not None and name in targets
                 return plain and name not in self.mentions(item.expression.right)
@@ -146,7 +155,9 @@ class _Placing:
                     return len([i for i in body if name in self.mentions(i)]) == 1
             if isinstance(item, js.IfStatement) and len([i for i in body if name in self.mentions(i)]) == 1:
                 return self._goes_inside(item, name) and any(
-                    self._assigned_first(block.body, name) for block in _blocks(item) if name in self.mentions(block)
+                    self._assigned_first(block.body, name)
+                    for block in _blocks(item)
+                    if name in self.mentions(block)
                 )
             return False
         return False

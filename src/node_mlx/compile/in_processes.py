@@ -1,6 +1,7 @@
 """Applies a function to many items, in as many processes as there are cores.
 
-The processes are forks: they see what this one knows, so only results travel. Where there are few items, or the
+The processes are forks: they see what this one knows, so only results travel. Where there are few items, or
+the
 system cannot fork, everything happens here.
 """
 

@@ -1,8 +1,9 @@
 """Infers the types of expressions, variables, attributes and results.
 
-Input: a Program. Output: an Inference that answers `type_of(node)`. It is flow-insensitive: a variable has the type
-of everything ever assigned to it. Private functions get their parameters' types from their calls, which is why a
-few rounds are made until nothing changes.
+Input: a Program. Output: an Inference that answers `type_of(node)`. A variable has the type of
+everything that may have been assigned to it (see reaching.py). Private functions get their parameters' types
+from their calls, which is why a few
+rounds are made until nothing changes.
     for i in range(3): y = i / 2        i is an int, y a float
 """
 
@@ -22,26 +23,38 @@ from node_mlx.compile.scopes import Binding, Scope, arguments_of
 _ROUNDS = 4
 
 _BUILTIN_RETURNS = {
-    "len": t.INT, "int": t.INT, "float": t.FLOAT, "str": t.STR, "bool": t.BOOL, "repr": t.STR, "isinstance": t.BOOL,
-    "hasattr": t.BOOL, "callable": t.BOOL, "any": t.BOOL, "all": t.BOOL, "ord": t.INT, "chr": t.STR, "id": t.INT,
+    "len": t.INT, "int": t.INT, "float": t.FLOAT, "str": t.STR, "bool": t.BOOL, "repr": t.STR,
+    "isinstance": t.BOOL,
+    "hasattr": t.BOOL, "callable": t.BOOL, "any": t.BOOL, "all": t.BOOL, "ord": t.INT, "chr": t.STR,
+    "id": t.INT,
     "hash": t.INT, "format": t.STR, "hex": t.STR, "bin": t.STR, "issubclass": t.BOOL, "dict": t.dict_of(),
-    "divmod": t.tuple_with([t.INT, t.INT]), "range": t.Type("range", (t.INT,)), "print": t.NONE, "input": t.STR,
+    "divmod": t.tuple_with([t.INT, t.INT]), "range": t.Type("range", (t.INT,)), "print": t.NONE,
+    "input": t.STR,
     "slice": t.SLICE, "type": t.class_(""), "globals": t.dict_of(t.STR),
 }  # fmt: skip
 
 _STR_METHODS = {
     "join": t.STR, "strip": t.STR, "lstrip": t.STR, "rstrip": t.STR, "lower": t.STR, "upper": t.STR,
     "replace": t.STR, "format": t.STR, "title": t.STR, "capitalize": t.STR, "removeprefix": t.STR,
-    "removesuffix": t.STR, "zfill": t.STR, "center": t.STR, "ljust": t.STR, "rjust": t.STR, "split": t.list_of(t.STR),
+    "removesuffix": t.STR, "zfill": t.STR, "center": t.STR, "ljust": t.STR, "rjust": t.STR,
+    "split": t.list_of(t.STR),
     "rsplit": t.list_of(t.STR), "splitlines": t.list_of(t.STR), "startswith": t.BOOL, "endswith": t.BOOL,
-    "isdigit": t.BOOL, "isalpha": t.BOOL, "isspace": t.BOOL, "isupper": t.BOOL, "islower": t.BOOL, "isalnum": t.BOOL,
+    "isdigit": t.BOOL, "isalpha": t.BOOL, "isspace": t.BOOL, "isupper": t.BOOL, "islower": t.BOOL,
+    "isalnum": t.BOOL,
     "find": t.INT, "rfind": t.INT, "index": t.INT, "count": t.INT, "encode": t.BYTES,
     "partition": t.tuple_with([t.STR, t.STR, t.STR]), "rpartition": t.tuple_with([t.STR, t.STR, t.STR]),
 }  # fmt: skip
 
 _MATH_INTS = ("floor", "ceil", "trunc", "gcd", "lcm", "comb", "factorial", "isqrt", "perm")
 _MATH_BOOLS = ("isnan", "isinf", "isfinite", "isclose")
-_ARRAY_SCALARS = {"ndim": t.INT, "size": t.INT, "nbytes": t.INT, "itemsize": t.INT, "dtype": t.DTYPE, "shape": t.SHAPE}
+_ARRAY_SCALARS = {
+    "ndim": t.INT,
+    "size": t.INT,
+    "nbytes": t.INT,
+    "itemsize": t.INT,
+    "dtype": t.DTYPE,
+    "shape": t.SHAPE,
+}
 
 # Decorators that leave a function's type as it is, by the last part of their names.
 TRANSPARENT = {"compile", "wraps", "lru_cache", "cache", "contextmanager", "staticmethod", "custom_function"}
@@ -49,7 +62,8 @@ TRANSPARENT = {"compile", "wraps", "lru_cache", "cache", "contextmanager", "stat
 
 # What gives variables their types.
 _VISITED = (
-    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension,
+    ast.withitem,
     ast.ExceptHandler, ast.Call,
 )  # fmt: skip
 
@@ -140,7 +154,7 @@ class Inference:
             binding = scope.bindings[argument.arg]
             if argument is node.args.vararg:
                 item = self.annotation(module, argument.annotation) if argument.annotation else t.ANY
-                binding.type = t.list_of(item)
+                binding.type = t.tuple_of(item)
             elif argument is node.args.kwarg:
                 binding.type = t.dict_of(t.STR)
             elif index == 0 and info is not None and info.owner is not None and _takes_self(info):
@@ -208,7 +222,11 @@ class Inference:
             owner = self.type_of(target.value)
             if owner.kind == "instance" and isinstance(info := self.program.find(owner.name), ClassInfo):
                 holder = next(
-                    (c for c in self.program.ancestors(info) if target.attr in c.attributes and not c.module.library),
+                    (
+                        c
+                        for c in self.program.ancestors(info)
+                        if target.attr in c.attributes and not c.module.library
+                    ),
                     info,
                 )
                 before = holder.attributes.get(target.attr, t.UNBOUND)
@@ -217,7 +235,11 @@ class Inference:
             self._store(module, target.value, t.list_of(t.item_of(kind)), None)
         elif isinstance(target, ast.Tuple | ast.List):
             stripped = t.without_none(kind)
-            exact = stripped.items if stripped.kind == "record" and len(stripped.items) == len(target.elts) else None
+            exact = (
+                stripped.items
+                if stripped.kind == "record" and len(stripped.items) == len(target.elts)
+                else None
+            )
             for i, part in enumerate(target.elts):
                 item = exact[i] if exact else t.item_of(kind)
                 if isinstance(part, ast.Starred):
@@ -233,7 +255,9 @@ class Inference:
         names = [a.arg for a in [*info.node.args.posonlyargs, *info.node.args.args]]
         if kind.kind == "method":
             names = names[1:]
-        starred = any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords)
+        starred = any(isinstance(a, ast.Starred) for a in node.args) or any(
+            k.arg is None for k in node.keywords
+        )
         if starred:
             info.escapes = True
             return
@@ -290,6 +314,9 @@ class Inference:
         return t.INT if kind.kind == "range" else t.item_of(kind)
 
     def _constant(self, node: ast.Constant) -> t.Type:
+        if isinstance(node.value, int) and abs(node.value) >= 2**53:
+            # A BigInt: plain operators would refuse it beside a number.
+            return t.ANY
         kinds = {bool: t.BOOL, int: t.INT, float: t.FLOAT, str: t.STR, bytes: t.BYTES, type(None): t.NONE}
         return kinds.get(type(node.value), t.ANY)
 
@@ -307,7 +334,9 @@ class Inference:
             info = self._current.function_of.get(binding.node)
             if info is None or binding.stores > 1:
                 return t.FUNCTION
-            if all(_last_name(d) in TRANSPARENT or _is_partial_compile(d) for d in binding.node.decorator_list):
+            if all(
+                _last_name(d) in TRANSPARENT or _is_partial_compile(d) for d in binding.node.decorator_list
+            ):
                 return t.Type("function", name=_key(info))
             return t.ANY
         if binding.kind == "class" and isinstance(binding.node, ast.ClassDef):
@@ -432,6 +461,8 @@ class Inference:
         if owner in ("textwrap", "os.path") or name in ("json.dumps", "re.sub"):
             return t.STR
         if owner == "math":
+            if last in ("prod", "fsum") and node.args:
+                return self.item(node.args[0])
             return t.INT if last in _MATH_INTS else t.BOOL if last in _MATH_BOOLS else t.FLOAT
         if owner == "copy" and node.args:
             return self.type_of(node.args[0])
@@ -480,7 +511,9 @@ class Inference:
             return self._arithmetic_builtin(name, first, arguments)
         if name == "super":
             return t.ANY
-        return _BUILTIN_RETURNS.get(name, t.instance(name) if name.endswith(("Error", "Exception")) else t.ANY)
+        return _BUILTIN_RETURNS.get(
+            name, t.instance(name) if name.endswith(("Error", "Exception")) else t.ANY
+        )
 
     def _arithmetic_builtin(self, name: str, first: ast.expr, arguments: list[ast.expr]) -> t.Type:
         kind = self.item(first) if name == "sum" else self.type_of(first)
@@ -509,10 +542,15 @@ class Inference:
             item = owner.items[0] if owner.items else t.ANY
             return {"pop": item, "copy": owner, "index": t.INT, "count": t.INT}.get(name, t.NONE)
         if owner.kind == "set":
-            return {"pop": owner.items[0]}.get(name, owner if name in ("union", "copy", "difference") else t.ANY)
+            return {"pop": owner.items[0]}.get(
+                name, owner if name in ("union", "copy", "difference") else t.ANY
+            )
         return None
 
     def _binop(self, node: ast.BinOp) -> t.Type:
+        folded = constant_power(node)
+        if folded is not None and folded >= 2**53:
+            return t.ANY
         return self._binary(node.op, self.type_of(node.left), self.type_of(node.right))
 
     def _binary(self, op: ast.operator, left: t.Type, right: t.Type) -> t.Type:
@@ -567,11 +605,15 @@ class Inference:
             left, right = self.type_of(node.left), self.type_of(node.comparators[0])
             if t.ARRAY in (t.without_none(left), t.without_none(right)):
                 return t.ARRAY
-            if t.may_be(left, "array", "instance") and t.may_be(right, "array", "instance", "int", "float", "bool"):
+            if t.may_be(left, "array", "instance") and t.may_be(
+                right, "array", "instance", "int", "float", "bool"
+            ):
                 return t.ANY
         elif len(node.ops) > 1:
             parts = [self.type_of(part) for part in [node.left, *node.comparators]]
-            return t.BOOL if all(t.is_kind(p, "int", "float", "bool", "str", "tuple") for p in parts) else t.ANY
+            return (
+                t.BOOL if all(t.is_kind(p, "int", "float", "bool", "str", "tuple") for p in parts) else t.ANY
+            )
         return t.BOOL
 
     def _ifexp(self, node: ast.IfExp) -> t.Type:
@@ -607,7 +649,11 @@ class Inference:
             return t.STR
         if owner.kind == "dict" and len(owner.items) == 2:
             return owner.items[1]
-        if owner.kind == "instance" and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        if (
+            owner.kind == "instance"
+            and isinstance(node.slice, ast.Constant)
+            and isinstance(node.slice.value, str)
+        ):
             # A module's items are its attributes.
             kind = self._member(owner, node.slice.value)
             return kind if kind.kind != "method" else t.ANY
@@ -649,12 +695,13 @@ class Inference:
 
 
 _CORE_MODULES = {
-    "mlx.core", *(f"mlx.core.{n}" for n in ("random", "fft", "linalg", "fast", "distributed", "metal", "cuda"))
+    "mlx.core", *(f"mlx.core.{n}" for n in ("random", "fft", "linalg", "fast", "distributed", "metal",
+    "cuda"))
 }  # fmt: skip
 
 PYTHON_MODULES = frozenset(
-    "math functools itertools operator collections copy dataclasses textwrap inspect re os os.path sys json time "
-    "random string enum contextlib warnings abc types typing pathlib".split()
+    "math functools itertools operator collections copy dataclasses textwrap inspect re os os.path sys "
+    "json time random string enum contextlib warnings abc types typing pathlib".split()
 )
 
 
@@ -677,12 +724,27 @@ def constant_int(node: ast.expr) -> int | None:
     return None
 
 
+def constant_power(node: ast.BinOp) -> int | None:
+    """`2**63`, `1 << 40`: ints that JavaScript would compute as floats or in 32 bits."""
+    if not isinstance(node.op, ast.Pow | ast.LShift):
+        return None
+    left, right = node.left, node.right
+    if not (isinstance(left, ast.Constant) and isinstance(right, ast.Constant)):
+        return None
+    if type(left.value) is not int or type(right.value) is not int or not 0 <= right.value < 256:
+        return None
+    value: int = left.value**right.value if isinstance(node.op, ast.Pow) else left.value << right.value
+    return value if isinstance(node.op, ast.LShift) or value >= 2**53 else None
+
+
 def defaults_of(arguments: ast.arguments) -> dict[str, ast.expr]:
     """Default values by parameter."""
     positional = [*arguments.posonlyargs, *arguments.args]
     found = {
         a.arg: d
-        for a, d in zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
+        for a, d in zip(
+            positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True
+        )
     }
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if default is not None:
@@ -697,7 +759,9 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _is_partial_compile(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and _last_name(node) == "partial" and _last_name(node.args[0]) == "compile"
+    return (
+        isinstance(node, ast.Call) and _last_name(node) == "partial" and _last_name(node.args[0]) == "compile"
+    )
 
 
 def _note_escapes(module: ModuleInfo) -> None:
@@ -714,7 +778,9 @@ def _note_escapes(module: ModuleInfo) -> None:
             callees.add(node.func)
     for scope in module.scopes.by_node.values():
         for binding in scope.bindings.values():
-            if binding.kind == "function" and isinstance(binding.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if binding.kind == "function" and isinstance(
+                binding.node, ast.FunctionDef | ast.AsyncFunctionDef
+            ):
                 info = module.function_of.get(binding.node)
                 if info is None:
                     continue

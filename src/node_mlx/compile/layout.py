@@ -1,7 +1,7 @@
 """Where compiled modules find each other: the specifiers of imports.
 
-    Layout()                       import { core as mx } from 'mlx'; import * as py from 'mlx/python';
-    Layout(core="#core", …)        inside the package itself, where the bundler resolves both
+Layout()                       import { core as mx } from 'mlx'; import * as py from 'mlx/python';
+Layout(core="#core", …)        inside the package itself, where the bundler resolves both
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Lowers Python to JavaScript: the frame that the `lower_…` passes fill.
 
-Input: an inferred Program. Output: one ESTree Program per module. Each `lower_…` module registers functions for the
-syntax it handles; the Lowerer finds them by node type, keeps track of the function being lowered, and attaches
+Input: an inferred Program. Output: one ESTree Program per module. Each `lower_…` module registers functions
+for the
+syntax it handles; the Lowerer finds them by node type, keeps track of the function being lowered, and
+attaches
 comments. Whatever no pass handles becomes a diagnostic, and lowering goes on with the next statement.
 """
 
@@ -66,6 +68,8 @@ class Context:
     last_flag: str | None = None
     in_try: int = 0
     returns_value: bool = False
+    moment: list[tuple[js.Identifier, js.Expression]] = field(default_factory=list)
+    """Defaults that each definition of the function evaluates anew, and their names."""
 
 
 class Lowerer:
@@ -84,13 +88,14 @@ class Lowerer:
         """Names of namespaces that were imported because code mentions them, by package path."""
         self._used_names = self._all_names()
         self._passed: set[ast.AST] | None = None
+        self._growing: set[ast.AST] | None = None
 
     # ---- dispatch
 
     def expression(self, node: ast.AST) -> js.Expression:
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
-            raise self.unsupported(node, f"{type(node).__name__} is not supported")
+            raise self.unsupported(node, *_refusal(node))
         return handler(self, node)
 
     def expressions(self, nodes: Sequence[ast.expr]) -> list[js.Expression]:
@@ -111,7 +116,7 @@ class Lowerer:
         handler = _STATEMENTS.get(type(node))
         try:
             if handler is None:
-                raise self.unsupported(node, f"{type(node).__name__} is not supported")
+                raise self.unsupported(node, *_refusal(node))
             return list(handler(self, node))
         except Abandoned:
             return []
@@ -248,6 +253,23 @@ class Lowerer:
                     self._passed.update((node.func, *node.args, *(k.value for k in node.keywords)))
         return self._passed
 
+    def growing_products(self) -> set[ast.AST]:
+        """Products of ints that a loop gives back to one of their factors: `n = n * i`, `n *= i`."""
+        if self._growing is None:
+            self._growing = set()
+            for loop in self.module.nodes:
+                if not isinstance(loop, ast.For | ast.While):
+                    continue
+                for node in ast.walk(loop):
+                    if isinstance(node, ast.AugAssign) and t.is_kind(self.type_of(node.target), "int"):
+                        self._growing.add(node)
+                    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+                        names = {ast.unparse(target) for target in node.targets}
+                        factors = {ast.unparse(node.value.left), ast.unparse(node.value.right)}
+                        if names & factors and t.is_kind(self.type_of(node.value), "int"):
+                            self._growing.add(node.value)
+        return self._growing
+
     # ---- self
 
     def this(self, node: ast.AST) -> js.Expression:
@@ -284,6 +306,19 @@ class Lowerer:
     def unsupported(self, node: ast.AST, message: str, hint: str = "") -> Abandoned:
         self.report(node, message, hint)
         return Abandoned()
+
+
+# What to write instead of syntax that no pass handles.
+_INSTEAD = {
+    ast.Match: ("match", "write if and elif"),
+    ast.AsyncFor: ("async for", "await the items one by one"),
+    ast.AsyncWith: ("async with", "enter and leave in try and finally"),
+}
+
+
+def _refusal(node: ast.AST) -> tuple[str, str]:
+    name, hint = _INSTEAD.get(type(node), (type(node).__name__, ""))
+    return f"{name} is not supported", hint
 
 
 def _first_line(node: ast.stmt) -> int:

@@ -1,6 +1,7 @@
-"""Lowers calls of builtin functions: a JavaScript idiom where types allow it, a helper of the same name otherwise.
+"""Lowers calls of builtin functions: a JavaScript idiom where types allow it, a helper of the same name
+otherwise.
 
-    len(xs) → xs.length        isinstance(x, mx.array) → x instanceof mx.array        max(a, b) → Math.max(a, b)
+len(xs) → xs.length        isinstance(x, mx.array) → x instanceof mx.array        max(a, b) → Math.max(a, b)
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ def lower_builtin(lower: Lowerer, name: str, node: ast.Call) -> js.Expression | 
 
 # Helpers of the runtime that take the arguments as they are.
 _SIMPLE = frozenset(
-    "int float str bool repr len abs min max sum sorted list tuple set frozenset dict range enumerate zip map "
-    "filter any all iter next reversed round isinstance getattr setattr hasattr delattr callable print ord chr "
-    "divmod pow id hash type format issubclass vars input hex bin bytes complex slice".split()
+    "int float str bool repr len abs min max sum sorted list tuple set frozenset dict range enumerate zip "
+    "map filter any all iter next reversed round isinstance getattr setattr hasattr delattr callable "
+    "print ord chr divmod pow id hash type format issubclass vars input hex bin bytes complex slice".split()
 )
 
 _UNSUPPORTED = {
@@ -216,9 +217,7 @@ def _print(lower: Lowerer, node: ast.Call) -> js.Expression:
 
 
 def _super(lower: Lowerer, node: ast.Call) -> js.Expression:
-    raise lower.unsupported(
-        node, "super() may only be used to call a method at once", "write super().method(…)"
-    )
+    raise lower.unsupported(node, "super() as a value is not supported", "write super().method(…)")
 
 
 def _slice(lower: Lowerer, node: ast.Call) -> js.Expression:

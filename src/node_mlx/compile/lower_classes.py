@@ -1,9 +1,10 @@
-"""Lowers classes: methods stay methods, `__init__` included, and what JavaScript's classes lack is set up in a
+"""Lowers classes: methods stay methods, `__init__` included, and what JavaScript's classes lack is set up in
+a
 static block.
 
     class Linear(Module): …        class Linear extends Module { __init__(…) {…} __call__(x) {…} }
     class A(Mixin, Base): …        class A extends py.bases(Mixin, Base) {…}
-    @dataclass class Args: n: int = 1        class Args extends py.Object { static { py.dataclass(this, { n: 1 }); } }
+    @dataclass class Args: n: int = 1        class Args … { static { py.dataclass(this, { n: 1 }); } }
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from node_mlx.compile.program import ClassInfo
 from node_mlx.compile.scopes import FunctionNode
 
 _ERASED_BASES = ("Generic", "Protocol", "ABC", "object")
-_ERASED_DECORATORS = ("abstractmethod", "override", "overload", "final", "runtime_checkable", "total_ordering")
+_ERASED_DECORATORS = (
+    "abstractmethod",
+    "override",
+    "overload",
+    "final",
+    "runtime_checkable",
+    "total_ordering",
+)
 _KINDS = ("property", "staticmethod", "classmethod", "setter", "cached_property", "getter")
 
 
@@ -31,7 +39,11 @@ def lower_class(lower: Lowerer, node: ast.ClassDef) -> list[js.Statement]:
     binding = scope.bindings.get(node.name)
     name = js.Identifier(lower.name_of(binding) if binding else node.name)
     for keyword in node.keywords:
-        lower.report(keyword.value, f"the class argument {keyword.arg!r}", "metaclasses are not supported")
+        lower.report(
+            keyword.value,
+            f"the class argument {keyword.arg!r} is not supported",
+            "do it in __init__, or in a decorator",
+        )
     outer, before = lower.context, lower.before
     lower.context = Context(
         lower.module.scopes.by_node[node], owner=info, self_name=outer.self_name, method=outer
@@ -82,11 +94,13 @@ def _base(lower: Lowerer, node: ast.expr, info: ClassInfo) -> js.Expression:
     if lower.is_builtin(node, "list", "tuple", "set", "str", "int", "float"):
         raise lower.unsupported(
             node,
-            f"a subclass of {node.id}",  # type: ignore[attr-defined]
+            f"a subclass of {node.id} is not supported",  # type: ignore[attr-defined]
             "keep the value in an attribute, and define the methods that are needed",
         )
     if _last(node) in ("NamedTuple", "Enum", "IntEnum", "TypedDict"):
-        raise lower.unsupported(node, f"a subclass of {_last(node)}", "write a dataclass, or class attributes")
+        raise lower.unsupported(
+            node, f"a subclass of {_last(node)} is not supported", "write a dataclass, or class attributes"
+        )
     return lower.expression(node)
 
 
@@ -140,14 +154,18 @@ def _members(lower: Lowerer, node: ast.ClassDef, info: ClassInfo, name: js.Ident
         elif isinstance(item, ast.AnnAssign):
             if item.value is not None and not info.is_dataclass and isinstance(item.target, ast.Name):
                 shared.append(item.target.id)
-                made = [js.PropertyDefinition(js.Identifier(item.target.id), lower.expression(item.value), True)]
+                made = [
+                    js.PropertyDefinition(js.Identifier(item.target.id), lower.expression(item.value), True)
+                ]
         elif isinstance(item, ast.ClassDef):
             made = _inner_class(lower, item, shared)
         elif isinstance(item, ast.Pass) or _is_text(item):
             pass
         else:
             lower.report(
-                item, f"{type(item).__name__} in the body of a class", "a class body may hold methods and attributes"
+                item,
+                f"{type(item).__name__} in the body of a class is not supported",
+                "a class body may hold methods and attributes",
             )
         if made:
             made[0].leading = leading + made[0].leading
@@ -172,7 +190,9 @@ def _inner_class(lower: Lowerer, node: ast.ClassDef, shared: list[str]) -> list[
     if isinstance(last, js.ClassDeclaration):
         value = js.ClassExpression(last.id, last.superclass, last.body)
     else:
-        assert isinstance(last, js.ExpressionStatement) and isinstance(last.expression, js.AssignmentExpression)
+        assert isinstance(last, js.ExpressionStatement) and isinstance(
+            last.expression, js.AssignmentExpression
+        )
         value = last.expression.right
     shared.append(node.name)
     document = [item for item in before if isinstance(item, js.JSDoc)]
@@ -230,7 +250,7 @@ def _method(
         kind = "get"
         setup.append(_setup_call(lower, "cached_property", node.name))
     elif "getter" in kinds or "deleter" in kinds:
-        raise lower.unsupported(node, "a property's deleter", "write a method")
+        raise lower.unsupported(node, "a deleter of a property is not supported", "write a method")
     others = [
         d
         for d, name in zip(node.decorator_list, kinds, strict=True)
@@ -254,7 +274,9 @@ def _constants(lower: Lowerer, node: ast.Assign, shared: list[str]) -> list[js.S
     out: list[js.Statement] = []
     for target in node.targets:
         if not isinstance(target, ast.Name):
-            raise lower.unsupported(target, "several targets in the body of a class", "assign them one by one")
+            raise lower.unsupported(
+                target, "several targets in the body of a class are not supported", "assign them one by one"
+            )
         if target.id == "__slots__":
             continue
         shared.append(target.id)

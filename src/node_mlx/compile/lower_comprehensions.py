@@ -1,6 +1,7 @@
 """Lowers comprehensions and generator expressions.
 
-    [f(x) for x in xs] → xs.map((x) => f(x))        [i for i in range(n)] → Array.from({ length: n }, (_, i) => i)
+    [f(x) for x in xs] → xs.map((x) => f(x))
+    [i for i in range(n)] → Array.from({ length: n }, (_, i) => i)
     {k: f(v) for k, v in d.items()} → py.dict(Array.from(py.items(d), ([k, v]) => [k, f(v)]))
 What has several loops, or an assignment inside, becomes a generator function that is run at once.
 """
@@ -119,7 +120,9 @@ def _mapped(lower: Lowerer, generator: ast.comprehension, make: _Make) -> js.Exp
 
 def _is_identity(parameter: js.Expression, value: js.Expression) -> bool:
     return (
-        isinstance(parameter, js.Identifier) and isinstance(value, js.Identifier) and parameter.name == value.name
+        isinstance(parameter, js.Identifier)
+        and isinstance(value, js.Identifier)
+        and parameter.name == value.name
     )
 
 
@@ -169,7 +172,11 @@ def pattern(lower: Lowerer, target: ast.expr) -> js.Expression:
         for i, part in enumerate(target.elts):
             if isinstance(part, ast.Starred):
                 if i != len(target.elts) - 1:
-                    raise lower.unsupported(target, "a star before the last target of a loop", "take it apart inside the loop")
+                    raise lower.unsupported(
+                        target,
+                        "a star before the last target is not supported here",
+                        "take it apart inside the loop",
+                    )
                 parts.append(js.RestElement(pattern(lower, part.value)))
                 continue
             item = pattern(lower, part)
@@ -183,8 +190,14 @@ def pattern(lower: Lowerer, target: ast.expr) -> js.Expression:
     return lower.expression(target)
 
 
+def _refuse_async(lower: Lowerer, node: _Comprehension) -> None:
+    if any(generator.is_async for generator in node.generators):
+        raise lower.unsupported(node, "an asynchronous comprehension is not supported", "write the loop out")
+
+
 def _needs_statements(lower: Lowerer, node: _Comprehension) -> bool:
     """Whether arrows would change the meaning: a closure sees the last value of a loop's variable."""
+    _refuse_async(lower, node)
     scope = lower.module.scopes.by_node[node]
     if any(binding.captured for binding in scope.bindings.values()):
         return True

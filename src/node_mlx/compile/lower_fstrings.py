@@ -1,6 +1,6 @@
 """Lowers f-strings to template literals, and what turns values into text.
 
-    f"{name}: {n}" → `${name}: ${n}`        f"{x:.3f}" → `${py.format(x, '.3f')}`        f"{v!r}" → `${py.repr(v)}`
+    f"{name}: {n}" → `${name}: ${n}`        f"{x:.3f}" → `${py.format(x, '.3f')}`
 A value of an unknown type goes through py.str, which writes what Python writes: None, True, 1e-05, [1, 2].
 """
 
@@ -32,6 +32,8 @@ def lower_fstring(lower: Lowerer, node: ast.JoinedStr) -> js.Expression:
 def _formatted(lower: Lowerer, node: ast.FormattedValue) -> js.Expression:
     conversion = {114: "repr", 115: "str", 97: "ascii"}.get(node.conversion)
     if node.format_spec is None:
+        if t.is_kind(lower.type_of(node.value), "int"):
+            return lower.expression(node.value)
         return text_of(lower, node.value, conversion or "str")
     value = text_of(lower, node.value, conversion) if conversion else shown(lower, node.value)
     return lower.py("format", value, lower_fstring(lower, node.format_spec))  # type: ignore[arg-type]
@@ -43,8 +45,7 @@ def text_of(lower: Lowerer, node: ast.expr, how: str) -> js.Expression:
     if how == "str" and t.is_kind(kind, "str"):
         return lower.expression(node)
     if t.is_kind(kind, "int"):
-        value = lower.expression(node)
-        return js.call(js.Identifier("String"), value) if how == "repr" else value
+        return js.call(js.Identifier("String"), lower.expression(node))
     return lower.py(how, shown(lower, node))
 
 

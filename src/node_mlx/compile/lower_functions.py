@@ -17,8 +17,9 @@ from node_mlx.compile.hoist_declarations import hoist_declarations
 from node_mlx.compile.infer_types import defaults_of, falls_through
 from node_mlx.compile.lower import Context, Lowerer, lowers
 from node_mlx.compile.lower_names import is_integral_float, marked_float
+from node_mlx.compile.lower_slices import escaping
 from node_mlx.compile.program import FunctionInfo
-from node_mlx.compile.scopes import FunctionNode, arguments_of
+from node_mlx.compile.scopes import Binding, FunctionNode, arguments_of
 from node_mlx.names import js_variable
 
 # Methods that Python itself calls, with positions only.
@@ -33,10 +34,20 @@ class Lowered:
     body: js.BlockStatement
     generator: bool
     asynchronous: bool
+    moment: list[tuple[js.Identifier, js.Expression]]
+    """Defaults that each definition evaluates anew, and their names."""
 
     def expression(self, name: str | None) -> js.FunctionExpression:
         identifier = js.Identifier(name) if name else None
         return js.FunctionExpression(identifier, self.params, self.body, self.generator, self.asynchronous)
+
+    def definition(self, name: str | None) -> js.Expression:
+        """The function; where it has such defaults, as what `((x_now) => function …)(x)` returns."""
+        function = self.expression(name)
+        if not self.moment:
+            return function
+        arrow = js.ArrowFunctionExpression([now for now, _ in self.moment], function)
+        return js.CallExpression(arrow, [value for _, value in self.moment])
 
 
 @lowers(ast.FunctionDef, ast.AsyncFunctionDef)
@@ -47,19 +58,20 @@ def lower_function_statement(lower: Lowerer, node: FunctionNode) -> list[js.Stat
     lowered = lower_function(lower, node, info, is_method=False)
     document = docstring(node)
     decorators = [d for d in node.decorator_list if not _is_erased(lower, d)]
-    if not decorators and _is_declaration(lower, node):
+    if not decorators and not lowered.moment and _is_declaration(lower, node):
         declaration = js.FunctionDeclaration(
             js.Identifier(name), lowered.params, lowered.body, lowered.generator, lowered.asynchronous
         )
         return [*document, declaration]
-    value: js.Expression = lowered.expression(name)
+    value = lowered.definition(name)
     for decorator in reversed(decorators):
         value = decorated(lower, decorator, value)
     return [*document, js.statement(js.assign(js.Identifier(name), value))]
 
 
 def _is_declaration(lower: Lowerer, node: FunctionNode) -> bool:
-    """Whether it may be a function declaration: defined once, directly in the body of a function or module."""
+    """Whether it may be a function declaration: defined once, directly in the body of a function or
+    module."""
     scope = lower.module.scopes.by_node[node].parent
     assert scope is not None
     binding = scope.bindings.get(node.name)
@@ -86,7 +98,9 @@ def decorated(lower: Lowerer, decorator: ast.expr, value: js.Expression) -> js.E
     return js.call(callee, value)
 
 
-def lower_function(lower: Lowerer, node: FunctionNode | ast.Lambda, info: FunctionInfo | None, *, is_method: bool) -> Lowered:
+def lower_function(
+    lower: Lowerer, node: FunctionNode | ast.Lambda, info: FunctionInfo | None, *, is_method: bool
+) -> Lowered:
     """Parameters and body. In a method the first parameter is `this`."""
     scope = lower.module.scopes.by_node[node]
     outer = lower.context
@@ -98,12 +112,16 @@ def lower_function(lower: Lowerer, node: FunctionNode | ast.Lambda, info: Functi
         context.self_name, context.this_is_self = positional[0].arg, True
         positional = positional[1:]
         if scope.bindings[context.self_name].stores > 1:
-            lower.report(node, f"{context.self_name!r} is assigned to", "use another variable: it is `this` in JavaScript")
+            lower.report(
+                node,
+                f"{context.self_name!r} is assigned to: not supported",
+                "use another variable: it is `this` in JavaScript",
+            )
     elif not is_method:
         context.self_name = outer.self_name
         context.method = outer
     elif node.args.vararg:
-        lower.report(node, "a method without a first parameter", "name it self")
+        lower.report(node, "a method without a first parameter is not supported", "name it self")
     context.owner = info.owner if info is not None and info.owner is not None else outer.owner
     lower.context = context
     try:
@@ -113,7 +131,11 @@ def lower_function(lower: Lowerer, node: FunctionNode | ast.Lambda, info: Functi
 
 
 def _lower_function(
-    lower: Lowerer, node: FunctionNode | ast.Lambda, info: FunctionInfo | None, positional: list[ast.arg], context: Context
+    lower: Lowerer,
+    node: FunctionNode | ast.Lambda,
+    info: FunctionInfo | None,
+    positional: list[ast.arg],
+    context: Context,
 ) -> Lowered:
     arguments = node.args
     scope = context.scope
@@ -133,8 +155,9 @@ def _lower_function(
     prologue: list[js.Statement] = []
     if signature is not None:
         prologue = _prologue(lower, node, positional, values, signature)
-    elif arguments.kwonlyargs:
-        lower.report(node, "keyword-only parameters beside *args that are passed on", "name the keywords")
+    if arguments.vararg and not verbatim and _is_kept(lower, scope.bindings[arguments.vararg.arg]):
+        rest = _parameter(lower, arguments.vararg)
+        prologue.append(js.statement(js.assign(rest, lower.py("tuple", rest))))
     body = _body(lower, node)
     names = _variables(lower, node, context)
     block = hoist_declarations([*prologue, *body], names, _captured(lower, node))
@@ -142,7 +165,29 @@ def _lower_function(
         alias = js.declare("const", js.Identifier(js_variable(context.self_name)), js.ThisExpression())
         block.insert(0, alias)
     asynchronous = isinstance(node, ast.AsyncFunctionDef)
-    return Lowered(params, js.BlockStatement(block), scope.is_generator, asynchronous)
+    return Lowered(params, js.BlockStatement(block), scope.is_generator, asynchronous, context.moment)
+
+
+# Functions that only look at what they are given.
+_LOOKING = frozenset(
+    "len list tuple set sum any all sorted min max enumerate zip map filter isinstance".split()
+)
+
+
+def _is_kept(lower: Lowerer, binding: Binding) -> bool:
+    """Whether *args is used as a value, and not only spread, measured, or run over: then it must be a
+    tuple."""
+    looked_at: set[ast.AST] = set()
+    for part in ast.walk(binding.scope.node):
+        if isinstance(part, ast.Starred | ast.Subscript):
+            looked_at.add(part.value)
+        elif isinstance(part, ast.For | ast.comprehension):
+            looked_at.add(part.iter)
+        elif isinstance(part, ast.If | ast.IfExp | ast.While):
+            looked_at.add(part.test)
+        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in _LOOKING:
+            looked_at.update(part.args)
+    return any(use not in looked_at for use in binding.uses)
 
 
 def _parameter(lower: Lowerer, argument: ast.arg) -> js.Identifier:
@@ -292,12 +337,21 @@ def _prologue(
     if arguments.kwarg:
         out.append(js.declare("let", _parameter(lower, arguments.kwarg), js.ObjectExpression([])))
     properties: list[js.Expression] = []
-    for argument in [*positional, *filter(None, [arguments.vararg]), *arguments.kwonlyargs, *filter(None, [arguments.kwarg])]:
+    for argument in [
+        *positional,
+        *filter(None, [arguments.vararg]),
+        *arguments.kwonlyargs,
+        *filter(None, [arguments.kwarg]),
+    ]:
         target: js.Expression = _parameter(lower, argument)
         if argument.arg in values:
             target = js.AssignmentPattern(target, values[argument.arg])
         properties.append(js.Property(js.Literal(argument.arg), target))
-    named = js.Identifier(lower.unique("named")) if "named" in lower.context.scope.bindings else js.Identifier("named")
+    named = (
+        js.Identifier(lower.unique("named"))
+        if "named" in lower.context.scope.bindings
+        else js.Identifier("named")
+    )
     found = lower.py("keywords", signature, js.Identifier("arguments"))
     out.append(js.declare("const", named, found))
     take = js.statement(js.assign(js.ObjectPattern(properties), named))
@@ -353,16 +407,16 @@ def default_value(
         lower.context = context
     label = info.owner.name + "_" if info is not None and info.owner is not None else ""
     own = "lambda" if isinstance(node, ast.Lambda) else node.name.strip("_")
-    constant = js.Identifier(lower.unique(_screaming(f"{label}{own}_{name}")))
     scope = lower.module.scopes.by_node[node].parent
     assert scope is not None
-    if scope.kind in ("module", "class"):
+    if scope.kind in ("module", "class") and node in getattr(scope.node, "body", []):
+        constant = js.Identifier(lower.unique(_screaming(f"{label}{own}_{name}")))
         lower.before.append(js.declare("const", constant, lowered))
         return constant
-    # Inside a function a default belongs to each definition.
-    raise lower.unsupported(
-        value, "a default that is not a constant, in a nested function", "compute it before and use it inside"
-    )
+    # Defined again and again, each time with the default of that moment.
+    now = js.Identifier(lower.unique(f"{js_variable(name)}_now"))
+    context.moment.append((now, lowered))
+    return now
 
 
 def _is_constant(lower: Lowerer, node: ast.expr) -> bool:
@@ -378,10 +432,17 @@ def _is_constant(lower: Lowerer, node: ast.expr) -> bool:
         binding = lower.binding(node)
         if binding is None:
             return True
-        return binding.kind in ("import", "class", "function") or (
-            binding.scope.kind == "module" and binding.stores == 1
-        )
+        once = binding.scope.kind == "module" and binding.stores == 1
+        return binding.kind in ("import", "class", "function") or (once and _is_top_level(lower, binding))
     return False
+
+
+def _is_top_level(lower: Lowerer, binding: Binding) -> bool:
+    """Whether a module's variable is assigned in a statement of its own, not in a loop."""
+    return any(
+        isinstance(item, ast.Assign | ast.AnnAssign) and binding.node in ast.walk(item)
+        for item in lower.source.tree.body
+    )
 
 
 # ---- lambdas
@@ -390,7 +451,9 @@ def _is_constant(lower: Lowerer, node: ast.expr) -> bool:
 @lowers(ast.Lambda)
 def lower_lambda(lower: Lowerer, node: ast.Lambda) -> js.Expression:
     arguments = node.args
-    captured = {name: value for name, value in defaults_of(arguments).items() if not _is_constant(lower, value)}
+    captured = {
+        name: value for name, value in defaults_of(arguments).items() if not _is_constant(lower, value)
+    }
     if captured:
         # The default is what the variable holds now, not when the function is called.
         outside = {name: js.Identifier(lower.unique(f"{js_variable(name)}_now")) for name in captured}
@@ -426,7 +489,7 @@ def _arrow(lower: Lowerer, node: ast.Lambda, values: dict[str, js.Identifier]) -
         params.append(js.RestElement(js.Identifier(name)))
     _rename_repeated(params)
     if scope.is_generator:
-        raise lower.unsupported(node, "a lambda that yields", "write a generator function")
+        raise lower.unsupported(node, "a lambda that yields is not supported", "write a generator function")
     return js.ArrowFunctionExpression(params, lower.expression(node.body))
 
 
@@ -443,7 +506,11 @@ def _rename_repeated(params: list[js.Expression]) -> None:
 
 
 def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def docstring(node: FunctionNode | ast.ClassDef | ast.Module) -> list[js.Statement]:
@@ -459,7 +526,7 @@ def lower_return(lower: Lowerer, node: ast.Return) -> list[js.Statement]:
     if node.value is None:
         # Where the result is used, None must not be undefined: that would ask for a default.
         return [js.ReturnStatement(js.Literal(None) if lower.context.returns_value else None)]
-    return [js.ReturnStatement(lower.expression(node.value))]
+    return [js.ReturnStatement(escaping(lower, node.value, lower.expression(node.value)))]
 
 
 @lowers(ast.Yield)
@@ -477,4 +544,3 @@ def lower_yield_from(lower: Lowerer, node: ast.YieldFrom) -> js.Expression:
 @lowers(ast.Await)
 def lower_await(lower: Lowerer, node: ast.Await) -> js.Expression:
     return js.AwaitExpression(lower.expression(node.value))
-

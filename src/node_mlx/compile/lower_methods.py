@@ -23,14 +23,14 @@ _STRING: dict[tuple[str, int], str] = {
 _LIST = frozenset("append extend insert pop remove index count sort reverse copy clear".split())
 _DICT = frozenset("items keys values get pop setdefault update copy clear popitem".split())
 _SET = frozenset(
-    "add discard remove pop update difference_update intersection_update union intersection difference copy "
-    "issubset issuperset isdisjoint clear symmetric_difference".split()
+    "add discard remove pop update difference_update intersection_update union intersection difference "
+    "copy issubset issuperset isdisjoint clear symmetric_difference".split()
 )
 _STR = frozenset(
-    "join split rsplit strip lstrip rstrip startswith endswith replace lower upper title capitalize find rfind "
-    "index count format zfill isdigit isalpha isspace isalnum isupper islower partition rpartition removeprefix "
-    "removesuffix splitlines center ljust rjust encode swapcase isnumeric isdecimal isidentifier expandtabs "
-    "casefold format_map".split()
+    "join split rsplit strip lstrip rstrip startswith endswith replace lower upper title capitalize find "
+    "rfind index count format zfill isdigit isalpha isspace isalnum isupper islower partition rpartition "
+    "removeprefix removesuffix splitlines center ljust rjust encode swapcase isnumeric isdecimal "
+    "isidentifier expandtabs casefold format_map".split()
 )
 _NUMBER = frozenset(("is_integer", "bit_length", "conjugate"))
 _DEQUE = frozenset(("popleft", "appendleft", "extendleft", "rotate"))
@@ -39,7 +39,7 @@ _GENERATOR = frozenset(("send", "close"))
 # Helpers whose plain name is that of a builtin function or module.
 _HELPERS = {"add": "add_item", "format": "str_format", "copy": "copied", "index": "index_of"}
 
-BUILTIN_METHODS = _LIST | _DICT | _SET | _STR | _NUMBER
+BUILTIN_METHODS = _LIST | _DICT | _SET | _STR | _NUMBER | _GENERATOR
 _TABLES = {"list": _LIST, "dict": _DICT, "set": _SET, "str": _STR, "int": _NUMBER, "float": _NUMBER}
 
 

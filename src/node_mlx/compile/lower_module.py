@@ -1,8 +1,10 @@
 """Lowers a module: its imports, its statements, its exports.
 
-Input: a Lowerer. Output: the ESTree Program. Imports that only annotations used are left out; public names are
+Input: a Lowerer. Output: the ESTree Program. Imports that only annotations used are left out; public names
+are
 exported, private ones only where another module of the program imports them.
-    import mlx.core as mx → import { core as mx } from 'mlx'        from .base import Model → import … from './base.js'
+    import mlx.core as mx → import { core as mx } from 'mlx'
+    from .base import Model → import { Model } from './base.js'
 """
 
 from __future__ import annotations
@@ -71,7 +73,9 @@ def _copyright(module: ModuleInfo) -> list[js.Statement]:
 
 
 def _assigns(item: js.Statement, name: str) -> bool:
-    if not isinstance(item, js.ExpressionStatement) or not isinstance(item.expression, js.AssignmentExpression):
+    if not isinstance(item, js.ExpressionStatement) or not isinstance(
+        item.expression, js.AssignmentExpression
+    ):
         return False
     return isinstance(item.expression.left, js.Identifier) and item.expression.left.name == name
 
@@ -82,7 +86,9 @@ def _assigns(item: js.Statement, name: str) -> bool:
 def _exported(module: ModuleInfo, needed: set[str]) -> set[str]:
     listed: set[str] = set()
     for node in module.source.tree.body:
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets
+        ):
             listed = {str(e.value) for e in getattr(node.value, "elts", ()) if isinstance(e, ast.Constant)}
     names = {
         name
@@ -145,7 +151,9 @@ def _imports(
 
 
 def _is_python(target: str) -> bool:
-    return target.partition(".")[0] in PYTHON_MODULES or target.startswith(("__future__", "typing_extensions"))
+    return target.partition(".")[0] in PYTHON_MODULES or target.startswith(
+        ("__future__", "typing_extensions")
+    )
 
 
 def _import(

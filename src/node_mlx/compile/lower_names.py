@@ -1,6 +1,6 @@
 """Lowers constants, names and attributes.
 
-    None → null        self.weight → this.weight        math.pi → Math.PI        10**20 → 100000000000000000000n
+None → null        self.weight → this.weight        math.pi → Math.PI        10**20 → 100000000000000000000n
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from node_mlx.compile.program import ClassInfo, FunctionInfo, ModuleInfo
 from node_mlx.names import js_variable
 
 EXCEPTIONS = frozenset(
-    "BaseException Exception ValueError TypeError IndexError KeyError RuntimeError OverflowError MemoryError "
-    "NotImplementedError AttributeError StopIteration AssertionError ZeroDivisionError LookupError ArithmeticError "
-    "OSError IOError FileNotFoundError ImportError ModuleNotFoundError KeyboardInterrupt NameError EOFError "
-    "RecursionError UnicodeError UnicodeDecodeError Warning UserWarning DeprecationWarning GeneratorExit "
-    "PermissionError TimeoutError ConnectionError SystemExit".split()
+    "BaseException Exception ValueError TypeError IndexError KeyError RuntimeError OverflowError "
+    "MemoryError NotImplementedError AttributeError StopIteration AssertionError ZeroDivisionError "
+    "LookupError ArithmeticError OSError IOError FileNotFoundError ImportError ModuleNotFoundError "
+    "KeyboardInterrupt NameError EOFError RecursionError UnicodeError UnicodeDecodeError Warning "
+    "UserWarning DeprecationWarning GeneratorExit PermissionError TimeoutError ConnectionError SystemExit".split()
 )
 
 # Builtins used as values: as arguments of map and isinstance, as factories.
 _VALUES = frozenset(
-    "int float str bool list dict tuple set frozenset object type range slice len abs min max sum sorted repr "
-    "print enumerate zip map filter any all iter next reversed round isinstance getattr setattr hasattr callable "
-    "ord chr bytes complex divmod pow id hash property super vars format input".split()
+    "int float str bool list dict tuple set frozenset object type range slice len abs min max sum sorted "
+    "repr print enumerate zip map filter any all iter next reversed round isinstance getattr setattr "
+    "hasattr callable ord chr bytes complex divmod pow id hash property super vars format input".split()
 )
 
 _MATH = {"pi": ("Math", "PI"), "e": ("Math", "E")}
@@ -132,6 +132,8 @@ def lower_attribute(lower: Lowerer, node: ast.Attribute) -> js.Expression:
         return lower.py("type", lower.expression(node.value))
     if node.attr == "__dict__":
         return lower.py("vars", lower.expression(node.value))
+    if node.attr == "__cause__":
+        return js.member(lower.expression(node.value), "cause")
     if node.attr == "__doc__":
         return js.Literal(None)
     if _is_super(lower, node.value):

@@ -1,4 +1,5 @@
-"""Lowers operators: JavaScript's own where both sides are known numbers, MLX's where one is an array, and a helper
+"""Lowers operators: JavaScript's own where both sides are known numbers, MLX's where one is an array, and a
+helper
 that decides at run time otherwise.
 
     i + 1 → i + 1        x * mx.exp(y) → mx.multiply(x, mx.exp(y))        a + b → py.add(a, b)
@@ -11,6 +12,7 @@ import ast
 
 from node_mlx.compile import estree as js
 from node_mlx.compile import types as t
+from node_mlx.compile.infer_types import constant_power
 from node_mlx.compile.lower import Lowerer, lowers
 from node_mlx.compile.lower_names import is_integral_float, marked_float
 
@@ -42,7 +44,8 @@ _COMPARE: dict[type[ast.cmpop], tuple[str, str, str]] = {
 
 # In-place operators of arrays change the array itself.
 _IN_PLACE = {
-    "add": "iadd", "sub": "isub", "mul": "imul", "truediv": "itruediv", "floordiv": "ifloordiv", "mod": "imod",
+    "add": "iadd", "sub": "isub", "mul": "imul", "truediv": "itruediv", "floordiv": "ifloordiv",
+    "mod": "imod",
     "pow": "ipow", "matmul": "imatmul", "and_": "iand", "or_": "ior", "xor": "ixor", "lshift": "ilshift",
     "rshift": "irshift",
 }  # fmt: skip
@@ -55,28 +58,23 @@ def lower_binary(lower: Lowerer, node: ast.BinOp) -> js.Expression:
     left_type, right_type = lower.type_of(node.left), lower.type_of(node.right)
     if isinstance(node.op, ast.Mod) and t.is_kind(left_type, "str"):
         return lower.py("percent", lower.expression(node.left), lower.expression(node.right))
-    if (folded := _constant_power(node)) is not None:
+    if (folded := constant_power(node)) is not None:
         return js.Literal(folded)
+    if _grows(lower, node):
+        return lower.py(_BINARY[type(node.op)][2], lower.expression(node.left), lower.expression(node.right))
     return binary(lower, node.op, node.left, node.right, left_type, right_type)
 
 
-def _constant_power(node: ast.BinOp) -> int | None:
-    """`2**63`, `1 << 40`: ints that JavaScript would compute as floats or in 32 bits."""
-    if not isinstance(node.op, ast.Pow | ast.LShift):
-        return None
-    left, right = node.left, node.right
-    if not (isinstance(left, ast.Constant) and isinstance(right, ast.Constant)):
-        return None
-    if type(left.value) is not int or type(right.value) is not int or not 0 <= right.value < 256:
-        return None
-    value = left.value**right.value if isinstance(node.op, ast.Pow) else left.value << right.value
-    return value if isinstance(node.op, ast.LShift) or value >= 2**53 else None
+def _grows(lower: Lowerer, node: ast.BinOp) -> bool:
+    """Whether an int is multiplied again and again, so that it may leave the range in which numbers are
+    exact."""
+    return isinstance(node.op, ast.Mult | ast.Pow) and node in lower.growing_products()
 
 
 def binary(
     lower: Lowerer, op: ast.operator, left: ast.expr, right: ast.expr, left_type: t.Type, right_type: t.Type
 ) -> js.Expression:
-    plain, array_function, helper = _BINARY[type(op)]
+    _, array_function, helper = _BINARY[type(op)]
     if t.is_number(left_type) and t.is_number(right_type):
         a, b = lower.expression(left), lower.expression(right)
         return number_operation(lower, op, a, b, right)
@@ -274,9 +272,11 @@ def _compare(
     if t.is_kind(left_type, "str") and t.is_kind(right_type, "str"):
         if plain in ("===", "!=="):
             return js.BinaryExpression(plain, a, b)
-    elif plain in ("===", "!==") and (_is_identical(left_type, right_type) or _is_identical(right_type, left_type)):
+    elif plain in ("===", "!==") and (
+        _is_identical(left_type, right_type) or _is_identical(right_type, left_type)
+    ):
         return js.BinaryExpression(plain, a, b)
-    if left_type == t.ARRAY and right_type == t.ARRAY or _array_and_number(left_type, right_type):
+    if (left_type == t.ARRAY and right_type == t.ARRAY) or _array_and_number(left_type, right_type):
         return lower.mx(array_function, a, b)
     return lower.py(helper, a, b)
 
@@ -317,7 +317,9 @@ def contains(
     simple = t.is_kind(item_type, "str", "int", "dtype", "none")
     if isinstance(container, ast.List | ast.Tuple | ast.Set):
         plain = all(t.is_kind(lower.type_of(e), "str", "dtype") for e in container.elts)
-        numbers = all(t.is_kind(lower.type_of(e), "int") for e in container.elts) and t.is_kind(item_type, "int")
+        numbers = all(t.is_kind(lower.type_of(e), "int") for e in container.elts) and t.is_kind(
+            item_type, "int"
+        )
         starred = any(isinstance(e, ast.Starred) for e in container.elts)
         if (plain and (simple or not t.may_be(item_type, "array"))) or numbers or (plain and not starred):
             return js.method_call(js.ArrayExpression(lower.expressions(container.elts)), "includes", value)
@@ -364,8 +366,10 @@ def _is_push(value: js.CallExpression) -> bool:
 def updated(lower: Lowerer, node: ast.AugAssign, target: js.Expression) -> js.Expression:
     """The value that the target gets."""
     kind, value_type = lower.type_of(node.target), lower.type_of(node.value)
-    plain, _, helper = _BINARY[type(node.op)]
+    _, _, helper = _BINARY[type(node.op)]
     both_numbers = t.is_number(kind) and t.is_number(value_type)
+    if both_numbers and isinstance(node.op, ast.Mult | ast.Pow) and node in lower.growing_products():
+        return lower.py(helper, target, lower.expression(node.value))
     if both_numbers:
         return number_operation(lower, node.op, target, lower.expression(node.value), node.value)
     if isinstance(node.op, ast.Add) and t.is_kind(kind, "str") and t.is_kind(value_type, "str"):

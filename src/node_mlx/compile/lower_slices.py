@@ -1,7 +1,7 @@
 """Lowers subscripts: reading, assigning, deleting and changing in place.
 
-    x[..., 1:, None] → x.get('...', '1:', null)        xs[-1] → xs.at(-1)        s[a:b] → s.slice(a, b)
-    x[0] = v → x.set([0], v)        d["k"] = v → d.k = v        unknown[i] → py.getitem(unknown, i)
+x[..., 1:, None] → x.get('...', '1:', null)        xs[-1] → xs.at(-1)        s[a:b] → s.slice(a, b)
+x[0] = v → x.set([0], v)        d["k"] = v → d.k = v        unknown[i] → py.getitem(unknown, i)
 """
 
 from __future__ import annotations
@@ -127,12 +127,12 @@ def _slice_value(lower: Lowerer, target: js.Expression, kind: t.Type, node: ast.
         elif node.lower is not None:
             arguments = [lower.expression(node.lower)]
         return js.method_call(target, "slice", *arguments)
-    return lower.py("getitem", target, _slice_object(lower, node))
+    return lower.py("getitem", target, lower_slice(lower, node))
 
 
 def _key(lower: Lowerer, node: ast.expr) -> js.Expression:
     if isinstance(node, ast.Slice):
-        return _slice_object(lower, node)
+        return lower_slice(lower, node)
     if isinstance(node, ast.Tuple):
         items = [_array_item(lower, item) for item in node.elts]
         return js.CallExpression(lower.py_name("Tuple.of"), items)
@@ -141,7 +141,10 @@ def _key(lower: Lowerer, node: ast.expr) -> js.Expression:
 
 @lowers(ast.Slice)
 def lower_slice(lower: Lowerer, node: ast.Slice) -> js.Expression:
-    return _slice_object(lower, node)
+    """A slice as an object, for whatever is subscripted."""
+    parts = [node.lower, node.upper] if node.step is None else [node.lower, node.upper, node.step]
+    values = [js.Literal(None) if part is None else lower.expression(part) for part in parts]
+    return lower.mx("slice_", *values)
 
 
 def store_item(lower: Lowerer, node: ast.Subscript, value: js.Expression) -> js.Expression:
@@ -155,11 +158,9 @@ def store_item(lower: Lowerer, node: ast.Subscript, value: js.Expression) -> js.
         if _is_module_item(lower, kind, node.slice):
             return js.assign(js.member(target, name), value)
     index = constant_int(node.slice)
-    counts = index is not None and index >= 0 or _is_counter(lower, node.slice)
+    counts = (index is not None and index >= 0) or _is_counter(lower, node.slice)
     if t.is_kind(kind, "list") and counts:
-        return js.assign(
-            js.MemberExpression(target, lower.expression(node.slice), computed=True), value
-        )
+        return js.assign(js.MemberExpression(target, lower.expression(node.slice), computed=True), value)
     return lower.py("setitem", target, _key(lower, node.slice), value)
 
 
@@ -205,8 +206,16 @@ def items_of(lower: Lowerer, nodes: list[ast.expr]) -> list[js.Expression]:
         if isinstance(node, ast.Starred):
             out.append(js.SpreadElement(iterable(lower, node.value)))
         else:
-            out.append(lower.expression(node))
+            out.append(escaping(lower, node, lower.expression(node)))
     return out
+
+
+def escaping(lower: Lowerer, node: ast.expr, value: js.Expression) -> js.Expression:
+    """A value that is kept: a shape, which JavaScript has as a plain array, becomes the tuple it stands
+    for."""
+    part = node.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) else node
+    is_shape = isinstance(part, ast.Attribute) and part.attr == "shape" and lower.type_of(part) == t.SHAPE
+    return lower.py("tuple", value) if is_shape else value
 
 
 def iterable(lower: Lowerer, node: ast.expr) -> js.Expression:

@@ -1,7 +1,7 @@
 """Lowers statements: assignments, conditions, loops, exceptions, `with`, assertions.
 
-    a, *b, c = xs → const [a, b, c] = py.unpack(xs, 1, 1)        for i in range(n) → for (let i = 0; i < n; i++)
-    except ValueError as e → catch (error) { if (!(error instanceof py.ValueError)) throw error; … }
+a, *b, c = xs → const [a, b, c] = py.unpack(xs, 1, 1)        for i in range(n) → for (let i = 0; i < n; i++)
+except ValueError as e → catch (error) { if (!(error instanceof py.ValueError)) throw error; … }
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from node_mlx.compile.infer_types import constant_int
 from node_mlx.compile.lower import Lowerer, lowers
 from node_mlx.compile.lower_comprehensions import lower_iterable
 from node_mlx.compile.lower_operators import negated, test
-from node_mlx.compile.lower_slices import items_of, store_item
+from node_mlx.compile.lower_slices import escaping, items_of, store_item
+from node_mlx.compile.resolve_keyword_arguments import HOLDS_CLASS
+from node_mlx.names import js_variable
 
 
 @lowers(ast.Expr)
@@ -43,7 +45,11 @@ def lower_assign(lower: Lowerer, node: ast.Assign) -> list[js.Statement]:
         return assign_to(lower, node.targets[0], node.value, _value_for(lower, node.targets[0], node.value))
     # a = b = value: the value is computed once.
     if isinstance(node.value, ast.Constant):
-        return [s for target in node.targets for s in assign_to(lower, target, node.value, lower.expression(node.value))]
+        return [
+            s
+            for target in node.targets
+            for s in assign_to(lower, target, node.value, lower.expression(node.value))
+        ]
     # A variable among the targets holds the value for the others.
     first = next((target for target in node.targets if isinstance(target, ast.Name)), None)
     others = [target for target in node.targets if target is not first]
@@ -79,7 +85,8 @@ def assign_to(lower: Lowerer, target: ast.expr, source: ast.expr, value: js.Expr
         if _patches_class(lower, target):
             owner = lower.expression(target.value)
             return [js.statement(lower.py("setattr", owner, js.Literal(target.attr), value))]
-        return [js.statement(js.assign(js.member(lower.expression(target.value), target.attr), value))]
+        kept = escaping(lower, source, value)
+        return [js.statement(js.assign(js.member(lower.expression(target.value), target.attr), kept))]
     if isinstance(target, ast.Tuple | ast.List):
         return _unpack(lower, target, source, value)
     return [js.statement(js.assign(lower.expression(target), value))]
@@ -88,7 +95,8 @@ def assign_to(lower: Lowerer, target: ast.expr, source: ast.expr, value: js.Expr
 def _patches_class(lower: Lowerer, target: ast.Attribute) -> bool:
     """`klass.__call__ = …` changes what instances do."""
     kind = lower.type_of(target.value)
-    if kind.kind == "class":
+    owner = target.value.id if isinstance(target.value, ast.Name) else ""
+    if kind.kind == "class" or HOLDS_CLASS.search(owner):
         return True
     return target.attr.startswith("__") and target.attr.endswith("__")
 
@@ -118,7 +126,8 @@ def _unpack(
 
 
 def _is_trusted(lower: Lowerer, source: ast.expr) -> bool:
-    """Whether the length is sure to fit: shapes are checked by whoever uses them, MLX returns what it says."""
+    """Whether the length is sure to fit: shapes are checked by whoever uses them, MLX returns what it
+    says."""
     if isinstance(source, ast.Attribute) and source.attr == "shape":
         return True
     return isinstance(source, ast.Call) and lower.dotted(source.func).startswith("mlx.core.")
@@ -152,10 +161,8 @@ def _rename_repeated(lower: Lowerer, parts: list[js.Expression]) -> None:
 @lowers(ast.If)
 def lower_if(lower: Lowerer, node: ast.If) -> list[js.Statement]:
     if _is_main(node.test):
-        lower.report(
-            node, "code that runs only as a program", "put it into a function, and call that from JavaScript"
-        )
-        return []
+        # Runs when the file is a program, which a module never is.
+        return lower.body(node.orelse)
     alternate: js.Statement | None = None
     condition = test(lower, node.test)
     consequent = js.BlockStatement(lower.body(node.body))
@@ -197,7 +204,11 @@ def _loop_target(lower: Lowerer, target: ast.expr, later: list[js.Statement]) ->
 def _counting_loop(lower: Lowerer, node: ast.For) -> js.Statement | None:
     """`for i in range(…)` as a counting loop, where nothing else changes the counter or outlives it."""
     call = node.iter
-    if not (isinstance(call, ast.Call) and lower.is_builtin(call.func, "range") and isinstance(node.target, ast.Name)):
+    if not (
+        isinstance(call, ast.Call)
+        and lower.is_builtin(call.func, "range")
+        and isinstance(node.target, ast.Name)
+    ):
         return None
     binding = lower.binding(node.target)
     if binding is None or binding.stores > 1 or binding.captured or binding.scope.kind == "module":
@@ -229,10 +240,15 @@ def _is_fixed(lower: Lowerer, node: ast.expr, loop: ast.For) -> bool:
         binding = lower.binding(node)
         changed = {p.id for p in ast.walk(loop) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)}
         return binding is not None and node.id not in changed and not binding.reassigned_from_inside
-    if isinstance(node, ast.Call) and lower.is_builtin(node.func, "len") and isinstance(node.args[0], ast.Name):
+    if (
+        isinstance(node, ast.Call)
+        and lower.is_builtin(node.func, "len")
+        and isinstance(node.args[0], ast.Name)
+    ):
         name = node.args[0].id
         return not any(
-            isinstance(part, ast.Name) and part.id == name and not _is_read(part, loop) for part in ast.walk(loop)
+            isinstance(part, ast.Name) and part.id == name and not _is_read(part, loop)
+            for part in ast.walk(loop)
         )
     if isinstance(node, ast.BinOp):
         return _is_fixed(lower, node.left, loop) and _is_fixed(lower, node.right, loop)
@@ -296,7 +312,9 @@ def lower_continue(lower: Lowerer, node: ast.Continue) -> list[js.Statement]:
 def lower_raise(lower: Lowerer, node: ast.Raise) -> list[js.Statement]:
     if node.exc is None:
         if not lower.context.caught:
-            raise lower.unsupported(node, "raise without an exception, outside of except", "name the exception")
+            raise lower.unsupported(
+                node, "raise without an exception outside of except is not supported", "name the exception"
+            )
         return [js.ThrowStatement(js.Identifier(lower.context.caught[-1]))]
     value = lower.expression(node.exc)
     if lower.type_of(node.exc).kind == "class" or _is_exception_name(lower, node.exc):
@@ -364,12 +382,10 @@ def _handler_body(lower: Lowerer, handler: ast.ExceptHandler, caught: js.Identif
     body = lower.body(handler.body)
     if handler.name is None:
         return body
-    for scope in lower.module.scopes.by_node.values():
-        binding = scope.bindings.get(handler.name)
-        if binding is not None and binding.node is handler:
-            name = js.Identifier(lower.name_of(binding))
-            return [js.declare("const", name, caught), *body]
-    name = lower.temporary(handler.name)
+    binding = lower.context.scope.bindings.get(handler.name)
+    if binding is not None and binding.kind == "exception":
+        return [js.declare("const", js.Identifier(lower.name_of(binding)), caught), *body]
+    name = js.Identifier(lower.name_of(binding) if binding else js_variable(handler.name))
     return [js.statement(js.assign(name, caught)), *body]
 
 
@@ -396,9 +412,7 @@ def lower_with(lower: Lowerer, node: ast.With) -> list[js.Statement]:
     if first.optional_vars is not None:
         body += assign_to(lower, first.optional_vars, first.context_expr, js.member(manager, "value"))
     body += inner
-    handler = js.CatchClause(
-        error, js.BlockStatement([js.statement(js.method_call(manager, "fail", error))])
-    )
+    handler = js.CatchClause(error, js.BlockStatement([js.statement(js.method_call(manager, "fail", error))]))
     finalizer = js.BlockStatement([js.statement(js.method_call(manager, "exit"))])
     return [enter, js.TryStatement(js.BlockStatement(body), handler, finalizer)]
 

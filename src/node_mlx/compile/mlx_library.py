@@ -1,6 +1,7 @@
 """Compiles the Python half of the installed MLX: mlx.utils, mlx.nn and mlx.optimizers.
 
-Input: the wheel. Output: build/compile, with a module for each file, and `modules.js`, which holds them all by path
+Input: the wheel. Output: build/compile, with a module for each file, and `modules.js`, which holds them all
+by path
 for the bundle. Nothing there is written by hand: it is upstream's code, with upstream's copyright.
 """
 
@@ -26,7 +27,11 @@ def mlx_program() -> Program:
     if root is None:
         raise ToolError(error("MLX is not installed", hint="pip install 'mlx[cpu]'"))
     program = Program()
-    files = [root / "utils.py", *sorted((root / "nn").rglob("*.py")), *sorted((root / "optimizers").rglob("*.py"))]
+    files = [
+        root / "utils.py",
+        *sorted((root / "nn").rglob("*.py")),
+        *sorted((root / "optimizers").rglob("*.py")),
+    ]
     for path in files:
         parts = list(path.relative_to(root).with_suffix("").parts)
         is_package = parts[-1] == "__init__"
@@ -57,7 +62,11 @@ def write_mlx(folder: Path = BUILD / "compile") -> int:
         output.add(f"{module.path}.js", _without_map(module.javascript))
         output.add(f"{module.path}.d.ts", module.types)
     output.add("modules.js", _table(modules))
-    output.add("modules.d.ts", "/** Compiled modules by their path in the package. */\nexport const modules: Record<string, object>;\n")
+    output.add(
+        "modules.d.ts",
+        "/** Compiled modules by their path in the package. */\n"
+        "export const modules: Record<string, object>;\n",
+    )
     changes = output.write()
     print(f"compile: {len(modules)} modules of MLX, {len(changes.written)} files written")
     return 0

@@ -1,6 +1,7 @@
 """Notes two facts that a single expression does not show: counters, and dicts with keys that are no strings.
 
-Input: an inferred module. Output: `is_counter` on bindings, and the set of empty dict displays that must become
+Input: an inferred module. Output: `is_counter` on bindings, and the set of empty dict displays that must
+become
 Maps, since a key such as 3 would become the string "3" in a plain object.
     names = {}; names[int(i)] = i        const names = new Map()
 """
@@ -36,7 +37,9 @@ def note_uses(module: ModuleInfo, inference: Inference) -> set[ast.AST]:
             for target in targets:
                 if isinstance(target, ast.Name) and (binding := module.scopes.names.get(target)):
                     displays.setdefault(binding, []).append(node.value)
-                    if isinstance(node, ast.AnnAssign) and _maps(inference.annotation(module, node.annotation)):
+                    if isinstance(node, ast.AnnAssign) and _maps(
+                        inference.annotation(module, node.annotation)
+                    ):
                         stored.setdefault(binding, []).append(ast.Constant(0))
                 elif isinstance(target, ast.Attribute):
                     attribute_displays.setdefault(target.attr, []).append(node.value)
@@ -62,7 +65,9 @@ def _is_no_string(inference: Inference, key: ast.expr) -> bool:
 
 def _note_counter(module: ModuleInfo, node: ast.For | ast.comprehension) -> None:
     call = node.iter
-    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and isinstance(node.target, ast.Name)):
+    if not (
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and isinstance(node.target, ast.Name)
+    ):
         # for i, x in enumerate(xs)
         if (
             isinstance(call, ast.Call)

@@ -1,6 +1,7 @@
 """Runs the passes over a program.
 
-Input: Python sources. Output: a CompiledModule for each, with JavaScript, declarations, source map and diagnostics.
+Input: Python sources. Output: a CompiledModule for each, with JavaScript, declarations, source map and
+diagnostics.
 `watch` is called with the program after each pass: that is what `--print-after` shows.
 """
 
@@ -22,10 +23,10 @@ from node_mlx.compile import (
     lower_statements,
     resolve_keyword_arguments,
 )
-from node_mlx.compile.in_processes import in_processes
 from node_mlx.compile.emit_types import emit_types
 from node_mlx.compile.erase_typing import erase_typing
-from node_mlx.compile.infer_types import Inference
+from node_mlx.compile.in_processes import in_processes
+from node_mlx.compile.infer_types import PYTHON_MODULES, Inference
 from node_mlx.compile.layout import Layout, output_path
 from node_mlx.compile.lower import Lowerer
 from node_mlx.compile.lower_module import lower_module
@@ -71,11 +72,16 @@ def compile_source(text: str, filename: str = "<source>", layout: Layout | None 
     program = Program()
     stem = PurePosixPath(filename.replace("\\", "/")).stem.strip("<>") or "module"
     try:
-        program.add(stem, text, filename, stem)
+        program.add(module_name(stem), text, filename, stem)
     except Unsupported as problem:
         return CompiledModule(stem, "", "", "", problem.diagnostics)
     (found,) = compile_program(program, layout or Layout())
     return found
+
+
+def module_name(stem: str) -> str:
+    """The name of a module that is compiled on its own: never that of one of Python's modules."""
+    return f"{stem}_" if stem in PYTHON_MODULES else stem
 
 
 def compile_program(program: Program, layout: Layout, watch: Watch | None = None) -> list[CompiledModule]:
@@ -103,7 +109,11 @@ def analyse(program: Program, watch: Watch | None = None) -> tuple[Inference, di
             needed.setdefault(owner, set()).add(name)
         for node in module.nodes:
             # module._private through an imported module
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr.startswith("_"):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.attr.startswith("_")
+            ):
                 owner = module.imports.get(node.value.id, "")
                 needed.setdefault(owner, set()).add(node.attr)
     return inference, needed
@@ -124,7 +134,8 @@ def compile_module(
     own = {
         name
         for name in needed.get(module.name, ())
-        if name in module.scopes.module.bindings and not (name in module.imports and module.imports[name] == name)
+        if name in module.scopes.module.bindings
+        and not (name in module.imports and module.imports[name] == name)
     }
     tree = lower_module(lowerer, layout, own)
     printed = print_program(tree)
@@ -137,7 +148,7 @@ def compile_module(
         f"{printed.text}//# sourceMappingURL={name}.js.map\n",
         emit_types(program, inference, module, layout, own),
         source_map(printed.mappings, f"{name}.js", source, module.source.text),
-        tuple(sorted(module.diagnostics, key=lambda d: (d.location.line if d.location else 0))),
+        tuple(sorted(module.diagnostics, key=lambda d: d.location.line if d.location else 0)),
         tuple(module.warnings()),
     )
 
@@ -168,4 +179,3 @@ def show_type(kind: object) -> str:
         return " | ".join(show_type(part) for part in kind.items)
     name = kind.name or kind.kind
     return f"{name}[{', '.join(show_type(part) for part in kind.items)}]" if kind.items else name
-

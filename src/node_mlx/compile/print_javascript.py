@@ -158,7 +158,8 @@ class _Printer:
     ) -> str:
         start = f"{'async ' if node.asynchronous else ''}function{'*' if node.generator else ''} "
         name = id.name if id else ""
-        return f"{start}{name}{self._parameters(node.params, indent, len(start + name))} {self.block(node.body.body, indent)}"
+        parameters = self._parameters(node.params, indent, len(start + name))
+        return f"{start}{name}{parameters} {self.block(node.body.body, indent)}"
 
     def _parameters(self, params: Sequence[js.Expression], indent: str, room: int) -> str:
         flat = f"({', '.join(self.flat(p) for p in params)})"
@@ -404,10 +405,8 @@ class _Printer:
 
     def _operands(self, node: js.BinaryExpression | js.LogicalExpression) -> tuple[str, str]:
         level = _BINARY[node.operator]
-        lower, upper = (level + 1, level) if node.operator == "**" else (level, level + 1)
+        lower, upper = (_POSTFIX, level) if node.operator == "**" else (level, level + 1)
         left, right = self.flat(node.left, lower), self.flat(node.right, upper)
-        if node.operator == "**" and isinstance(node.left, js.UnaryExpression):
-            left = f"({left.strip('()')})" if left.startswith("(") else f"({left})"
         mixed = {node.operator, getattr(node.left, "operator", "")}
         if "??" in mixed and mixed & {"||", "&&"} and not left.startswith("("):
             left = f"({left})"
@@ -480,11 +479,9 @@ class _Printer:
             return self.expression(node.value, indent, 0, room)
         return f"{key}: {self.expression(node.value, indent, _ASSIGN, room + len(key) + 2)}"
 
-    def _broken_binary(
-        self, node: js.BinaryExpression | js.LogicalExpression, indent: str, room: int
-    ) -> str:
+    def _broken_binary(self, node: js.BinaryExpression | js.LogicalExpression, indent: str, room: int) -> str:
         level = _BINARY[node.operator]
-        lower, upper = (level + 1, level) if node.operator == "**" else (level, level + 1)
+        lower, upper = (_POSTFIX, level) if node.operator == "**" else (level, level + 1)
         inner = indent if indent.endswith("\u200c") else indent + INDENT
         left = self.expression(node.left, indent, lower, room)
         right = self.expression(node.right, inner, upper, 1)
@@ -536,7 +533,9 @@ class _Printer:
     def _broken_yield(self, node: js.YieldExpression, indent: str, room: int) -> str:
         if node.argument is None:
             return self._flat_yield(node)
-        return f"yield{'*' if node.delegate else ''} {self.expression(node.argument, indent, _ASSIGN, room + 7)}"
+        return (
+            f"yield{'*' if node.delegate else ''} {self.expression(node.argument, indent, _ASSIGN, room + 7)}"
+        )
 
     def _broken_await(self, node: js.AwaitExpression, indent: str, room: int) -> str:
         return f"await {self.expression(node.argument, indent, _UNARY, room + 6)}"
@@ -571,7 +570,11 @@ def _holds_block(node: js.Node) -> bool:
 def _precedence(node: js.Expression) -> int:
     if isinstance(node, js.BinaryExpression | js.LogicalExpression):
         return _BINARY[node.operator]
-    if isinstance(node, js.Literal) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+    if (
+        isinstance(node, js.Literal)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+    ):
         return _UNARY if node.value < 0 or str(node.value)[0] == "-" else _PRIMARY
     return _LEVELS.get(type(node), _PRIMARY)
 
@@ -592,7 +595,13 @@ _LEVELS: dict[type[js.Expression], int] = {
     js.MemberExpression: _CALL + 1,
 }
 
-_SIMPLE = (js.ReturnStatement, js.ThrowStatement, js.BreakStatement, js.ContinueStatement, js.ExpressionStatement)
+_SIMPLE = (
+    js.ReturnStatement,
+    js.ThrowStatement,
+    js.BreakStatement,
+    js.ContinueStatement,
+    js.ExpressionStatement,
+)
 
 
 def _is_simple(node: js.Statement) -> bool:

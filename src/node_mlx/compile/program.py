@@ -1,7 +1,8 @@
 """The program being compiled: its modules, classes and functions, and what their names refer to.
 
 Input: sources. Output: a Program, in which a dotted name ("mlx.nn.layers.base.Module") finds its definition
-through imports, re-exports and star imports. Modules of the installed MLX are read on demand as libraries: their
+through imports, re-exports and star imports. Modules of the installed MLX are read on demand as libraries:
+their
 declarations are known, their code is not compiled again.
 """
 
@@ -12,7 +13,6 @@ import importlib.util
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Union
 
 from node_mlx.compile.frontend import Source, parse
 from node_mlx.compile.scopes import FunctionNode, ScopeTable, all_nodes
@@ -119,7 +119,7 @@ class ModuleInfo:
         return ".".join(parts[: max(keep, 0)])
 
 
-Definition = Union[ModuleInfo, ClassInfo, FunctionInfo]
+Definition = ModuleInfo | ClassInfo | FunctionInfo
 
 # The parts of MLX that are written in Python.
 _LIBRARIES = ("mlx.utils", "mlx.nn", "mlx.optimizers")
@@ -132,7 +132,14 @@ class Program:
         self._found: dict[str, Definition | None] = {}
 
     def add(
-        self, name: str, text: str, filename: str, path: str, *, is_package: bool = False, library: bool = False
+        self,
+        name: str,
+        text: str,
+        filename: str,
+        path: str,
+        *,
+        is_package: bool = False,
+        library: bool = False,
     ) -> ModuleInfo:
         """Parses a module and adds it. Raises Unsupported where it is not Python."""
         info = ModuleInfo(name, parse(text, filename), path, is_package, library)

@@ -1,8 +1,9 @@
 """Which assignments a use of a variable can see, where that is easy to tell.
 
-Input: a module's tree. Output: for a Name that is read, the expressions that may have given it its value; None where
+Input: a module's tree. Output: for a Name that is read, the expressions that may have given it its value;
+None where
 only all assignments together are an answer (loops that come round, closures, handlers).
-    shape = list(shape); shape.pop()        the second `shape` is what list() returned, whatever the parameter was
+    shape = list(shape); shape.pop()        the second `shape` is what list() returned
 """
 
 from __future__ import annotations
@@ -47,9 +48,7 @@ class Reaching:
     def _block(self, body: list[ast.stmt], outer: _Place | None, holder: ast.stmt | None) -> None:
         for index, statement in enumerate(body):
             place = _Place(body, index, outer, holder)
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._block(statement.body, None, None)
-            elif isinstance(statement, ast.ClassDef):
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 self._block(statement.body, None, None)
             else:
                 self._heads(statement, place)
@@ -83,13 +82,16 @@ class Reaching:
         found = self._stores.get(node)
         if found is None:
             found = self._stores[node] = {
-                part.id for part in all_nodes(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
+                part.id
+                for part in all_nodes(node)
+                if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
             }
         return found
 
 
 def _assigned(statement: ast.stmt, name: str) -> list[ast.expr] | None:
-    """The values a statement is sure to give a name; None where it may leave it, or gives it part of a value."""
+    """The values a statement is sure to give a name; None where it may leave it, or gives it part of a
+    value."""
     if isinstance(statement, ast.Assign):
         plain = all(isinstance(target, ast.Name) for target in statement.targets)
         return [statement.value] if plain and not _walrus(statement.value, name) else None
@@ -105,7 +107,10 @@ def _last(body: list[ast.stmt], name: str) -> list[ast.expr] | None:
     if body and isinstance(body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break):
         return []
     for statement in reversed(body):
-        stored = any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in all_nodes(statement))
+        stored = any(
+            isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)
+            for n in all_nodes(statement)
+        )
         if stored:
             return _assigned(statement, name)
     return None

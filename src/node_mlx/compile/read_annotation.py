@@ -1,6 +1,7 @@
 """Turns a Python annotation into a Type.
 
-Input: the annotation's syntax tree, and a function that resolves the names in it. Output: the Type; ANY where it
+Input: the annotation's syntax tree, and a function that resolves the names in it. Output: the Type; ANY
+where it
 says nothing, or nothing that the compiler can use.
     Optional[mx.array]  →  union of array and none
 """
@@ -18,14 +19,16 @@ _NAMES = {
     "typing.List": t.list_of(), "dict": t.dict_of(), "Dict": t.dict_of(), "typing.Dict": t.dict_of(),
     "tuple": t.tuple_of(), "typing.Tuple": t.tuple_of(), "set": t.set_of(), "typing.Set": t.set_of(),
     "frozenset": t.set_of(), "typing.Callable": t.FUNCTION, "collections.abc.Callable": t.FUNCTION,
-    "mlx.core.array": t.ARRAY, "mlx.core.Dtype": t.DTYPE, "array": t.ARRAY, "Dtype": t.DTYPE, "Callable": t.FUNCTION,
+    "mlx.core.array": t.ARRAY, "mlx.core.Dtype": t.DTYPE, "array": t.ARRAY, "Dtype": t.DTYPE,
+    "Callable": t.FUNCTION,
 }  # fmt: skip
 
 _ITERATORS = ("Iterator", "Generator", "AsyncIterator", "AsyncGenerator")
 
 
 def read_annotation(node: ast.expr | None, resolve: Callable[[ast.expr], str]) -> t.Type:
-    """`resolve` gives the dotted name of an expression; classes of the program become instances by that name."""
+    """`resolve` gives the dotted name of an expression; classes of the program become instances by that
+    name."""
     if node is None:
         return t.ANY
     if isinstance(node, ast.Constant):

@@ -1,7 +1,7 @@
 """Lowers calls: keywords become the properties of a last options object, classes are made with `new`.
 
-    f(x, axis=1) → f(x, { axis: 1 })        f(*xs, **options) → f(...xs, ...py.kwargs(options))
-    nn.Linear(2, 3) → new nn.Linear(2, 3)        super().__init__() → super.__init__()
+f(x, axis=1) → f(x, { axis: 1 })        f(*xs, **options) → f(...xs, ...py.kwargs(options))
+nn.Linear(2, 3) → new nn.Linear(2, 3)        super().__init__() → super.__init__()
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
-from node_mlx.compile import estree as js
 from node_mlx.compile import core_types
+from node_mlx.compile import estree as js
 from node_mlx.compile import types as t
 from node_mlx.compile.infer_types import PYTHON_MODULES
 from node_mlx.compile.lower import Lowerer, lowers
@@ -22,7 +22,7 @@ from node_mlx.compile.program import ClassInfo, FunctionInfo
 
 _CLASS_NAME = re.compile(r"_*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\Z|_*[A-Z][A-Z0-9]{1,4}\Z")
 # Variables that by their name hold a class.
-_HOLDS_CLASS = re.compile(r"(^|_)(cls|klass|class|type)$|(Class|Type)$")
+HOLDS_CLASS = re.compile(r"(^|_)(cls|klass|class|type)$|(Class|Type)$")
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*\Z")
 
 # Classes of Python's own modules.
@@ -51,7 +51,9 @@ def lower_call(lower: Lowerer, node: ast.Call) -> js.Expression:
         found = _attribute_call(lower, function, node)
         if found is not None:
             return found
-    callee = lower.expression(function) if not isinstance(function, ast.Attribute) else _callee(lower, function)
+    callee = (
+        lower.expression(function) if not isinstance(function, ast.Attribute) else _callee(lower, function)
+    )
     if isinstance(function, ast.Call) and _is_partial(lower, function):
         # partial(f, k=v)(x) is f(x, k=v).
         return _applied_partial(lower, function, node)
@@ -188,7 +190,9 @@ def _super_method(lower: Lowerer, function: ast.Attribute, node: ast.Call) -> js
         )
     if not lower.context.this_is_self:
         raise lower.unsupported(
-            node, "super() inside a nested function", "call the method of the base class in the method itself"
+            node,
+            "super() inside a nested function is not supported",
+            "call the method of the base class in the method itself",
         )
     return js.CallExpression(js.MemberExpression(js.Super(), js.Identifier(function.attr)), given)
 
@@ -259,4 +263,4 @@ def _may_be_class(lower: Lowerer, node: ast.expr) -> bool:
     last = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     if kind not in (t.ANY, t.UNBOUND):
         return False
-    return bool(_HOLDS_CLASS.search(last)) or bool(_CLASS_NAME.match(last))
+    return bool(HOLDS_CLASS.search(last)) or bool(_CLASS_NAME.match(last))

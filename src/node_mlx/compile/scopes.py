@@ -1,7 +1,9 @@
 """Which name means which variable: Python's scoping rules applied to a module.
 
-Input: a syntax tree. Output: a Scope for every function, class, lambda and comprehension, with the Binding of each
-name in it. A binding knows its stores and whether a closure captures it, which later decides how it is declared.
+Input: a syntax tree. Output: a Scope for every function, class, lambda and comprehension, with the Binding
+of each
+name in it. A binding knows its stores and whether a closure captures it, which later decides how it is
+declared.
 """
 
 from __future__ import annotations
@@ -9,11 +11,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from node_mlx.compile.types import UNBOUND, Type
 
-FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -249,7 +251,9 @@ def child_nodes(node: ast.AST) -> list[ast.AST]:
         value = getattr(node, name, None)
         if isinstance(value, list):
             out += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context | ast.operator | ast.cmpop):
+        elif isinstance(value, ast.AST) and not isinstance(
+            value, ast.expr_context | ast.operator | ast.cmpop
+        ):
             out.append(value)
     return out
 

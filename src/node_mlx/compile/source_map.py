@@ -1,6 +1,7 @@
 """Writes source maps, version 3: which Python line a JavaScript line came from.
 
-Input: the mappings of the printer. Output: the map as JSON. With it `node --enable-source-maps` shows the line of the
+Input: the mappings of the printer. Output: the map as JSON. With it `node --enable-source-maps` shows the
+line of the
 .py file in a stack trace. One mapping per statement is enough for that.
 """
 
@@ -25,12 +26,24 @@ def source_map(mappings: Sequence[Mapping], file: str, source: str, content: str
             lines.append([])
             current += 1
             column = 0
-        fields = (mapping.column - column, 0, mapping.source_line - before_line, mapping.source_column - before_column)
+        fields = (
+            mapping.column - column,
+            0,
+            mapping.source_line - before_line,
+            mapping.source_column - before_column,
+        )
         lines[-1].append("".join(_vlq(field) for field in fields))
         column, before_line, before_column = mapping.column, mapping.source_line, mapping.source_column
     fields_text = ";".join(",".join(line) for line in lines)
     return json.dumps(
-        {"version": 3, "file": file, "sources": [source], "sourcesContent": [content], "names": [], "mappings": fields_text}
+        {
+            "version": 3,
+            "file": file,
+            "sources": [source],
+            "sourcesContent": [content],
+            "names": [],
+            "mappings": fields_text,
+        }
     )
 
 

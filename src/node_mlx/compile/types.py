@@ -1,6 +1,7 @@
 """What the compiler knows of a value: a small lattice of Python types.
 
-`ANY` is no knowledge, `join` is the least type that covers two. Types come from annotations, literals and calls;
+`ANY` is no knowledge, `join` is the least type that covers two. Types come from annotations, literals and
+calls;
 they only ever choose between a plain JavaScript operator and a helper that decides at run time.
     join(INT, FLOAT)      union of both: a number, so that `+` may be JavaScript's
 """
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Type:
-    """`kind` names the type; `items` are its type arguments; `name` is the class of an instance or a class."""
+    """`kind` names the type; `items` are its type arguments; `name` is the class of an instance or a
+    class."""
 
     kind: str
     items: tuple[Type, ...] = ()

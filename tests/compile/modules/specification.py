@@ -1,7 +1,7 @@
 """Which modules are built on both sides, with which arguments, and what they are called on.
 
-One row: a name of mlx.nn, its arguments, keywords, and the shapes of its inputs (a list for ints: the upper bound
-follows the shape). JSON, so that Python and Node read the same rows.
+One row: a name of mlx.nn, its arguments, keywords, and the shapes of its inputs (ints have an upper bound).
+They travel as JSON, so that Python and Node read the same rows.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ const DECORATE = py.signature('decorate(klass)');
 export function decorate(klass) {
   const named = py.keywords(DECORATE, arguments);
   if (named) ({ klass } = named);
-  klass.extra = (self, x) => py.add(x, 1);
+  py.setattr(klass, 'extra', (self, x) => py.add(x, 1));
   return klass;
 }
 

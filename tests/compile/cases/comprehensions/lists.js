@@ -3,7 +3,7 @@ export const xs = [1, 2, 3, 4];
 py.print(
   xs.map((x) => x * 2),
   xs.filter((x) => py.mod(x, 2)),
-  Array.from({ length: 3 }, (_, x) => x),
+  Array.from({ length: 3 }, (_, x) => String(x)),
   Array.from({ length: 2 }, () => 0),
 );
 py.print(

@@ -18,6 +18,6 @@ py.print(
   ),
   py.tuple(xs.slice()),
   py.sorted([2, 1].slice()),
-  py.join('', xs.slice()),
+  py.join('', xs.map((x) => String(x))),
 );
 //# sourceMappingURL=quantifiers.js.map

@@ -9,7 +9,7 @@ export class Args extends py.Object {
     py.dataclass(this, {
       hidden: py.required,
       layers: 2,
-      eps: py.float_field(1),
+      eps: py.float_field(1e-5),
       names: py.field({ default_factory: py.list }),
       head: null,
     });

@@ -6,7 +6,7 @@ from typing import List, Optional
 class Args:
     hidden: int
     layers: int = 2
-    eps: float = 1.0
+    eps: float = 1e-5
     names: List[str] = field(default_factory=list)
     head: Optional[int] = None
 

@@ -2,7 +2,7 @@ import * as py from 'mlx/python';
 export const names = new Map();
 export let i;
 for (i of py.range(3)) {
-  py.setitem(names, i * 10, i);
+  py.setitem(names, i * 10, String(i));
 }
 py.print(
   names,

@@ -31,7 +31,7 @@ try {
 try {
   throw new Coded(7, { message: 'seven' });
 } catch (error_) {
-  const e_ = error_;
+  const e = error_;
   py.print(e.code, e);
 }
 //# sourceMappingURL=own_classes.js.map

@@ -18,7 +18,7 @@ try {
 } catch (error_) {
   if (py.catches(error_, py.RuntimeError)) {
     const e = error_;
-    py.print(e, e.__cause__ == null);
+    py.print(e, e.cause == null);
   } else {
     throw error_;
   }
@@ -35,7 +35,7 @@ try {
   }
 } catch (error___) {
   if (py.catches(error___, py.KeyError)) {
-    const e_ = error___;
+    const e = error___;
     py.print('again', e);
   } else {
     throw error___;

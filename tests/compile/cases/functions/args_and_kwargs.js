@@ -5,6 +5,7 @@ export function f(...args) {
   let kwargs = {};
   const named = py.keywords(F, arguments);
   if (named) ({ args, kwargs } = named);
+  args = py.tuple(args);
   return py.Tuple.of(args, py.sorted(py.items(kwargs)));
 }
 
@@ -15,6 +16,7 @@ export function g(first, ...rest) {
   let more = {};
   const named = py.keywords(G, arguments);
   if (named) ({ first, rest, flag = false, more } = named);
+  rest = py.tuple(rest);
   return py.Tuple.of(first, rest, flag, more);
 }
 

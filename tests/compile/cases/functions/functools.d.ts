@@ -12,12 +12,4 @@ export function named(options: { x: any }): any;
 export function power(base: any, exponent?: any): any;
 export function power(base: any, options: { exponent?: any }): any;
 export function power(options: { base: any; exponent?: any }): any;
-
-export { lru_cache } from './functools.js';
-
-export { partial } from './functools.js';
-
-export { reduce } from './functools.js';
-
-export { wraps } from './functools.js';
 export {};

@@ -37,16 +37,10 @@ export function power(base, exponent = 2) {
   return py.pow(base, exponent);
 }
 
+py.print(slow(2), slow(2), calls.length, py.name_of(named), named(4));
 py.print(
-  py.functools.slow(2),
-  py.functools.slow(2),
-  calls.length,
-  py.name_of(named),
-  py.functools.named(4),
-);
-py.print(
-  py.functools.power(3),
-  py.functools.power(2, { exponent: 3 }),
+  power(3),
+  power(2, { exponent: 3 }),
   py.functools.reduce((a, b) => py.mul(a, b), [1, 2, 3, 4], 1),
 );
 //# sourceMappingURL=functools.js.map

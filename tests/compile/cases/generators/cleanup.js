@@ -16,6 +16,6 @@ for (n of numbers()) {
 }
 export const g = numbers();
 py.next(g);
-g.close();
+py.close(g);
 py.print([...numbers()], log.length >= 2);
 //# sourceMappingURL=cleanup.js.map

@@ -7,7 +7,7 @@ py.print(
   x.dtype,
   `${py.str(py.tuple(x.shape))} ${x.shape[0]} ${py.str(x.dtype)}`,
   x.sum().item(),
-  [x.shape],
+  [py.tuple(x.shape)],
   x.ndim,
 );
 py.print(

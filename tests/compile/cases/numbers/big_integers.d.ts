@@ -1,4 +1,4 @@
-export let x: number;
+export let x: any;
 
-export let n: number;
+export let n: any;
 export {};

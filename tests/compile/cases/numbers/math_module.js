@@ -6,7 +6,7 @@ py.print(
   py.as_float(Math.PI),
   py.as_float(Infinity),
   py.as_float(py.math.log2(8)),
-  py.as_float(py.math.prod([2, 3, 4])),
+  py.math.prod([2, 3, 4]),
 );
 py.print(
   py.math.gcd(12, 18),

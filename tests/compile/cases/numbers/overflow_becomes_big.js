@@ -6,7 +6,7 @@ export function grow(n) {
   if (named) ({ n } = named);
   let total = 1;
   for (const i of py.range(1, n)) {
-    total = total * i;
+    total = py.mul(total, i);
   }
   return total;
 }

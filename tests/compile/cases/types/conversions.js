@@ -3,7 +3,7 @@ py.print(
   py.int('12'),
   py.int('-0x1f', 16),
   py.as_float(py.float('2.5')),
-  12,
+  String(12),
   [...'ab'],
   py.Tuple.of(1),
   py.set([1, 1]),

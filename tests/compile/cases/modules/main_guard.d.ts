@@ -1,0 +1,2 @@
+export function main(): string;
+export {};

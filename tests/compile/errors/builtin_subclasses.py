@@ -1,0 +1,6 @@
+class Names(list):
+    pass
+
+
+class Count(int):
+    pass

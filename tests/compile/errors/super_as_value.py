@@ -1,0 +1,4 @@
+class A:
+    def f(self):
+        parent = super()
+        return parent

@@ -1,0 +1,6 @@
+def f(text):
+    eval(text)
+    exec(text)
+    print(locals(), dir(text))
+    with open(text) as file:
+        return file
