@@ -119,13 +119,14 @@ def groups(results: list[Result]) -> dict[str, list[Result]]:
 
 def summary(results: list[Result]) -> str:
     lines = ["| | rows | geometric mean of Node / Python |", "|---|---:|---:|"]
-    lines += [f"| {name} | {len(part)} | {geometric_mean(part):.2f} |" for name, part in groups(results).items()]
+    parts = groups(results).items()
+    lines += [f"| {name} | {len(part)} | {geometric_mean(part):.2f} |" for name, part in parts]
     lines.append(f"| **all** | {len(results)} | **{geometric_mean(results):.2f}** |")
     return "\n".join(lines)
 
 
 def chart(results: list[Result]) -> str:
-    """An SVG with one bar per group: the geometric mean, and a whisker from the smallest to the largest ratio."""
+    """An SVG with one bar per group: the geometric mean, and a line from the smallest to the largest."""
     parts = groups(results)
     scale = 220.0
     lines = []

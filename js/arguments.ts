@@ -3,12 +3,23 @@
 // A converter returns what the registers hold (a handle, a number, a list's position) or throws a TypeError that
 // names the call. Converters may run user code, stores (`put…`) never do: see registers.ts.
 import { type Dtype, isDtype } from './dtype';
+import { OverflowError, RuntimeError, ValueError } from './errors';
 import { handleOf, isArray, ownHandle, Wrapper } from './handle';
-import { ValueError, OverflowError, RuntimeError } from './errors';
 import { fromHost, isHostData, scalarOf, sizeOf, typedElements } from './host_data';
 import { Complex, Float, isInteger } from './numbers';
-import { doubles, ints, list, MAX_LIST, NO_LIST, reserveList, ringTurns, TAG, wides, withOwnRegisters } from './registers';
-import { badArgument, describe, shorten, type Signature } from './signature';
+import {
+  doubles,
+  ints,
+  list,
+  MAX_LIST,
+  NO_LIST,
+  reserveList,
+  ringTurns,
+  TAG,
+  wides,
+  withOwnRegisters,
+} from './registers';
+import { badArgument, describe, type Signature, shorten } from './signature';
 
 const { getPrototypeOf } = Object;
 const ObjectPrototype = Object.prototype;
@@ -17,7 +28,11 @@ const ObjectPrototype = Object.prototype;
 export function isOptions(value: unknown): value is Record<string, any> {
   if (typeof value !== 'object' || value === null || value instanceof Wrapper) return false;
   const prototype = getPrototypeOf(value);
-  return prototype === ObjectPrototype || prototype === null || (!Array.isArray(value) && getPrototypeOf(prototype) === null);
+  return (
+    prototype === ObjectPrototype ||
+    prototype === null ||
+    (!Array.isArray(value) && getPrototypeOf(prototype) === null)
+  );
 }
 
 /** A value that may be null but must be given. */
@@ -83,12 +98,15 @@ function wideScalar(value: bigint, signature: Signature): bigint {
 }
 
 function accessor(value: any, signature: Signature, name: string): Operand {
-  if (value === undefined || value === null) throw badArgument(signature, name, 'a scalar or an array', value);
+  if (value === undefined || value === null)
+    throw badArgument(signature, name, 'a scalar or an array', value);
   if (typeof value.__mlx_array__ === 'function') {
     const made = withOwnRegisters(() => value.__mlx_array__());
     if (isArray(made)) return operand(made, signature, name);
   }
-  throw new ValueError(`${signature.name}(): Invalid type ${describe(value)} received in array initialization.`);
+  throw new ValueError(
+    `${signature.name}(): Invalid type ${describe(value)} received in array initialization.`,
+  );
 }
 
 /** Converts an operand that may be missing. */
@@ -238,7 +256,9 @@ export function maybeDtype(value: Dtype | null | undefined, signature: Signature
 
 /** A list of ints; its position in the list area. An item that is no 32-bit int makes the whole call wrong. */
 export function intList(value: unknown, signature: Signature, name: string): number {
-  return writeInts(value, signature, name, (item) => badArgument(signature, name, 'a list of ints of 32 bits', item));
+  return writeInts(value, signature, name, (item) =>
+    badArgument(signature, name, 'a list of ints of 32 bits', item),
+  );
 }
 
 /** A shape: a list of ints, where an int outside 32 bits is an OverflowError of its own. */
@@ -252,7 +272,12 @@ export function shapeList(value: unknown, signature: Signature, name: string): n
   );
 }
 
-function writeInts(value: unknown, signature: Signature, name: string, bad: (item: unknown) => Error): number {
+function writeInts(
+  value: unknown,
+  signature: Signature,
+  name: string,
+  bad: (item: unknown) => Error,
+): number {
   const items = sequence(value);
   if (items === undefined) throw badArgument(signature, name, 'a list of ints', value);
   const count = lengthOf(items, signature, name);
@@ -297,7 +322,9 @@ export function maybeShapeList(value: unknown, signature: Signature, name: strin
 
 /** One int or a list of ints, as a list. */
 export function intOrList(value: unknown, signature: Signature, name: string): number {
-  return sequence(value) !== undefined ? intList(value, signature, name) : oneInt(int(value, signature, name));
+  return sequence(value) !== undefined
+    ? intList(value, signature, name)
+    : oneInt(int(value, signature, name));
 }
 
 function oneInt(n: number): number {
@@ -309,13 +336,16 @@ function oneInt(n: number): number {
 /** One int or a list of ints, or NO_LIST for none. */
 export function maybeIntOrList(value: unknown, signature: Signature, name: string): number {
   if (value === undefined || value === null) return NO_LIST;
-  if (typeof value === 'number' && value >= MIN_INT && value <= MAX_INT && Number.isInteger(value)) return oneInt(value);
+  if (typeof value === 'number' && value >= MIN_INT && value <= MAX_INT && Number.isInteger(value))
+    return oneInt(value);
   return intOrList(value, signature, name);
 }
 
 /** One int or a shape, as a list. */
 export function intOrShape(value: unknown, signature: Signature, name: string): number {
-  return sequence(value) !== undefined ? shapeList(value, signature, name) : shapeList([value], signature, name);
+  return sequence(value) !== undefined
+    ? shapeList(value, signature, name)
+    : shapeList([value], signature, name);
 }
 
 /** A list of 64-bit ints, or NO_LIST for none: pairs of low and high half. */
@@ -342,7 +372,9 @@ export function arrayList(value: unknown, signature: Signature, name: string): n
     const item = value[i];
     const handle = handleOf(item);
     if (handle === 0) {
-      throw isArray(item) ? disposed(signature, name) : badArgument(signature, name, 'a list of arrays', item ?? null);
+      throw isArray(item)
+        ? disposed(signature, name)
+        : badArgument(signature, name, 'a list of arrays', item ?? null);
     }
     list[position + 1 + i] = handle;
   }
@@ -352,7 +384,10 @@ export function arrayList(value: unknown, signature: Signature, name: string): n
 
 /** A list's items, converted; by index, since its iterator may be anybody's. */
 function readItems<T>(
-  items: ArrayLike<unknown>, signature: Signature, name: string, convert: (item: unknown) => T,
+  items: ArrayLike<unknown>,
+  signature: Signature,
+  name: string,
+  convert: (item: unknown) => T,
 ): T[] {
   const out = new Array<T>(lengthOf(items, signature, name));
   for (let i = 0; i < out.length; i++) out[i] = convert(items[i]);
@@ -439,7 +474,8 @@ export function lists(value: unknown, signature: Signature, name: string): numbe
   if (items.length === 0 || sequence(items[0]) === undefined) return [1].concat(numbers(items));
   const inner = readItems(items, signature, name, (item) => {
     const list = sequence(item);
-    if (list === undefined) throw badArgument(signature, name, 'an int, a list of ints, or a list of such lists', value);
+    if (list === undefined)
+      throw badArgument(signature, name, 'an int, a list of ints, or a list of such lists', value);
     return numbers(list);
   });
   return [2].concat(inner.flat());
@@ -456,7 +492,8 @@ export function putLists(k: number, value: number[]): void {
 export function variadicArrays(value: readonly unknown[], signature: Signature, name: string): number {
   for (const item of value) {
     // Python's binding casts these without asking, and fails with a RuntimeError.
-    if (handleOf(item) === 0) throw new RuntimeError(badArgument(signature, name, 'arrays', item ?? null).message);
+    if (handleOf(item) === 0)
+      throw new RuntimeError(badArgument(signature, name, 'arrays', item ?? null).message);
   }
   return arrayList(value, signature, name);
 }
@@ -479,7 +516,11 @@ export function arrayOrString(value: unknown, signature: Signature, name: string
 }
 
 /** A number, a string, or undefined for none: travels as a JavaScript value. */
-export function numberOrString(value: unknown, signature: Signature, name: string): number | string | undefined {
+export function numberOrString(
+  value: unknown,
+  signature: Signature,
+  name: string,
+): number | string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === 'string' ? value : real(value, signature, name);
 }

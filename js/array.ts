@@ -1,21 +1,31 @@
 // The array class: attributes, conversions, iteration, printing. Operations are generated (#bind/methods.js).
 import { inspect } from 'node:util';
-import { aliases, methods } from '#bind/methods.js';
 import { equal, imag, matrix_transpose, not_equal, real, transpose } from '#bind/core.js';
+import { aliases, methods } from '#bind/methods.js';
 import { itemAsync, tolistAsync, toTypedArrayAsync } from './async';
 import { makeArray } from './creation';
-import { evaluate } from './evaluation';
 import { categories, type Dtype } from './dtype';
 import { issubdtype } from './dtype_info';
 import { OverflowError, TypeError, ValueError } from './errors';
+import { evaluate } from './evaluation';
 import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
-import { dtypeOf, isHostData, liveHandle, reprOf, scalarOf, shapeOf, sizeOf, toList, toTypedArray } from './host_data';
+import {
+  dtypeOf,
+  isHostData,
+  liveHandle,
+  reprOf,
+  scalarOf,
+  shapeOf,
+  sizeOf,
+  toList,
+  toTypedArray,
+} from './host_data';
 import { at, getIndex, getItem, setItem } from './indexing';
+import { checkCount } from './keywords';
 import { native } from './native';
 import { Complex, Float } from './numbers';
 import { format } from './python/text';
 import { ints } from './registers';
-import { checkCount } from './keywords';
 import { describe, Signature, tooMany } from './signature';
 import type { Operand } from './types';
 
@@ -58,10 +68,16 @@ function lengthOf(array: Wrapper, what: string): number {
 
 /** Whether Python would compare a value with an array element by element. */
 function isComparable(value: any, call: string): boolean {
-  if (value === undefined || value === null) throw new TypeError(`${call}: an array cannot be compared with ${value}.`);
+  if (value === undefined || value === null)
+    throw new TypeError(`${call}: an array cannot be compared with ${value}.`);
   return (
-    typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ||
-    value instanceof Float || value instanceof Complex || isArray(value) || isHostData(value) ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint' ||
+    value instanceof Float ||
+    value instanceof Complex ||
+    isArray(value) ||
+    isHostData(value) ||
     typeof value.__mlx_array__ === 'function'
   );
 }
@@ -196,9 +212,11 @@ const members = {
   __int__() {
     const item = scalarOf(self(this, '__int__()'));
     if (item instanceof Complex) throw new TypeError('__int__(): a complex number cannot become an int.');
-    if (typeof item === 'bigint' || typeof item === 'boolean') return Number.isSafeInteger(Number(item)) ? Number(item) : item;
+    if (typeof item === 'bigint' || typeof item === 'boolean')
+      return Number.isSafeInteger(Number(item)) ? Number(item) : item;
     if (Number.isNaN(item)) throw new ValueError('__int__(): cannot convert float NaN to integer');
-    if (!Number.isFinite(item)) throw new OverflowError('__int__(): cannot convert float infinity to integer');
+    if (!Number.isFinite(item))
+      throw new OverflowError('__int__(): cannot convert float infinity to integer');
     return Math.trunc(item);
   },
   __float__() {
@@ -248,7 +266,9 @@ const members = {
   [Symbol.toPrimitive](hint: string) {
     // Without this, `a + b` would quietly concatenate texts.
     if (hint === 'string') return reprOf(self(this, 'toPrimitive()'));
-    throw new TypeError('JavaScript operators do not work on arrays: use a.add(b), a.less(b), or a.item() for the value.');
+    throw new TypeError(
+      'JavaScript operators do not work on arrays: use a.add(b), a.less(b), or a.item() for the value.',
+    );
   },
 };
 
@@ -270,7 +290,8 @@ function misused(value: unknown, call: string): Error {
 }
 
 function install(prototype: object, source: object): void {
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source))) define(prototype, key, descriptor);
+  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source)))
+    define(prototype, key, descriptor);
   for (const key of Object.getOwnPropertySymbols(source)) {
     define(prototype, key, Object.getOwnPropertyDescriptor(source, key)!);
   }
@@ -285,6 +306,9 @@ install(Wrapper.prototype, members);
 for (const [alias, target] of Object.entries(aliases)) {
   define(Wrapper.prototype, alias, Object.getOwnPropertyDescriptor(Wrapper.prototype, target)!);
 }
+
+/** The type of `mx.array`'s instances. */
+export type array = Wrapper;
 
 /** `mx.array`: makes arrays, with or without `new`, and is their class for `instanceof`. */
 export function array(this: unknown, ...given: unknown[]): Wrapper {

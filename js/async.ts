@@ -60,4 +60,3 @@ export async function toTypedArrayAsync(array: Wrapper, copy: boolean): Promise<
   await async_eval(array);
   return toTypedArray(array, copy);
 }
-

@@ -1,23 +1,27 @@
 // Making arrays of host data: mx.array, mx.asarray, mx.from_dlpack; and broadcast_shapes.
-import { maybeDtype, shapeList } from './arguments';
+
 import { arange as generatedArange } from '#bind/core.js';
+import { isOptions, maybeDtype, shapeList } from './arguments';
 import { type Dtype, dtypeByName, dtypes, isDtype } from './dtype';
 import { ValueError } from './errors';
 import { isArray, type Wrapper } from './handle';
 import { dtypeOf, fromHost, isHostData } from './host_data';
 import { native } from './native';
-import { takeList, list, reserveList, ints } from './registers';
+import { ints, list, reserveList, takeList } from './registers';
 import { badArgument, checkKeywords, Signature, tooMany } from './signature';
-import { isOptions } from './arguments';
 
-const ARRAY = new Signature('array(val: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None)');
+const ARRAY = new Signature(
+  'array(val: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None)',
+);
 const ASARRAY = new Signature(
   'asarray(a: scalar | list | TypedArray | ArrayBuffer | array, dtype: Dtype | None = None, *, copy: bool | None = None) -> array',
 );
 const ARANGE = new Signature(
   'arange(start: int | float, stop: int | float, step: int | float | None = None, dtype: Dtype | None = None) -> array',
 );
-const FROM_DLPACK = new Signature('from_dlpack(x: TypedArray | ArrayBuffer | array, /, *, copy: bool | None = None) -> array');
+const FROM_DLPACK = new Signature(
+  'from_dlpack(x: TypedArray | ArrayBuffer | array, /, *, copy: bool | None = None) -> array',
+);
 
 function requested(dtype: unknown, signature: Signature): Dtype | undefined {
   const code = maybeDtype(dtype as Dtype, signature, 'dtype');
@@ -70,7 +74,12 @@ export function from_dlpack(...given: unknown[]): Wrapper {
   if (!isArray(x)) return fromHost(x, undefined, copy, FROM_DLPACK.name);
   // Doubles become float32 wherever they come from.
   const isDouble = dtypeOf(x) === dtypeByName.float64;
-  return fromHost(x, isDouble ? dtypeByName.float32 : undefined, copy === false && isDouble ? false : true, FROM_DLPACK.name);
+  return fromHost(
+    x,
+    isDouble ? dtypeByName.float32 : undefined,
+    !(copy === false && isDouble),
+    FROM_DLPACK.name,
+  );
 }
 
 /**
@@ -82,7 +91,8 @@ export function arange(...args: unknown[]): Wrapper {
   else if (args.length > 1 && args[0] === null) throw badArgument(ARANGE, 'start', 'a number', null);
   if (args.length === 0) throw badArgument(ARANGE, 'stop', 'a number', undefined);
   const last = args.at(-1);
-  if (args.length === 1 && isOptions(last) && !('stop' in last)) throw badArgument(ARANGE, 'stop', 'a number', undefined);
+  if (args.length === 1 && isOptions(last) && !('stop' in last))
+    throw badArgument(ARANGE, 'stop', 'a number', undefined);
   return (generatedArange as (...args: unknown[]) => Wrapper)(...args);
 }
 

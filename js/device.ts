@@ -10,7 +10,8 @@ const EQ = new Signature('__eq__(other: object) -> bool');
 
 /** As in Python, anything can be compared with but nothing. */
 function checkOther(other: unknown): void {
-  if (other === undefined || other === null) throw badArgument(EQ, 'other', 'something to compare with', other);
+  if (other === undefined || other === null)
+    throw badArgument(EQ, 'other', 'something to compare with', other);
 }
 
 // An object that only has the right prototype is none of these: its fields could be anything.
@@ -66,7 +67,8 @@ export class Device {
   constructor(...given: unknown[]) {
     const { type, index = 0 } = bindArguments(DEVICE, given);
     if (!isKind(type)) throw badArgument(DEVICE, 'type', 'a DeviceType such as mx.cpu', type);
-    if (!Number.isInteger(index) || Math.abs(index) > 2 ** 20) throw badArgument(DEVICE, 'index', 'a small int', index);
+    if (!Number.isInteger(index) || Math.abs(index) > 2 ** 20)
+      throw badArgument(DEVICE, 'index', 'a small int', index);
     this.type = type;
     this.index = index;
     Object.freeze(this);
@@ -156,7 +158,11 @@ const STREAM_TAG = 2;
 const THREAD_LOCAL_TAG = 3;
 
 /** A stream, a device, a kind of device, or nothing. */
-export function streamOrDevice(value: unknown, signature: Signature, name: string): StreamOrDevice | undefined {
+export function streamOrDevice(
+  value: unknown,
+  signature: Signature,
+  name: string,
+): StreamOrDevice | undefined {
   if (value === undefined || value === null) return undefined;
   if (isAnyStream(value) || isDevice(value) || isKind(value)) return value;
   throw badArgument(signature, name, 'a stream or a device', value);
@@ -175,7 +181,11 @@ export function device(value: unknown, signature: Signature, name: string): Devi
 }
 
 /** A device, or undefined for none. */
-export function maybeDevice(value: unknown, signature: Signature, name: string): Device | DeviceType | undefined {
+export function maybeDevice(
+  value: unknown,
+  signature: Signature,
+  name: string,
+): Device | DeviceType | undefined {
   return value === undefined || value === null ? undefined : device(value, signature, name);
 }
 
@@ -260,7 +270,9 @@ export function stream<T>(...given: unknown[]): T | StreamContext {
   return result;
 }
 
-const DEVICE_INFO = new Signature('device_info(d: Device | DeviceType | None = None) -> dict[str, str | int]');
+const DEVICE_INFO = new Signature(
+  'device_info(d: Device | DeviceType | None = None) -> dict[str, str | int]',
+);
 
 /** Information about a device (the default one): its name, architecture, memory; keys depend on the backend. */
 export function device_info(d?: Device | DeviceType | null): Record<string, string | number> {

@@ -11,7 +11,8 @@ export class DtypeCategory {
     readonly name: string,
     readonly value: number,
   ) {
-    if (isClosed) throw new TypeError('DtypeCategory(): the categories are mx.floating, mx.integer and so on.');
+    if (isClosed)
+      throw new TypeError('DtypeCategory(): the categories are mx.floating, mx.integer and so on.');
     Object.freeze(this);
   }
   toString(): string {
@@ -23,7 +24,14 @@ export class DtypeCategory {
 }
 
 const CATEGORY_NAMES = [
-  'complexfloating', 'floating', 'inexact', 'signedinteger', 'unsignedinteger', 'integer', 'number', 'generic',
+  'complexfloating',
+  'floating',
+  'inexact',
+  'signedinteger',
+  'unsignedinteger',
+  'integer',
+  'number',
+  'generic',
 ] as const;
 
 export type CategoryName = (typeof CATEGORY_NAMES)[number];
@@ -55,7 +63,8 @@ export class Dtype {
   }
   /** Whether both are the same dtype. */
   __eq__(other: unknown): boolean {
-    if (other === undefined || other === null) throw new TypeError('__eq__(): a dtype cannot be compared with nothing.');
+    if (other === undefined || other === null)
+      throw new TypeError('__eq__(): a dtype cannot be compared with nothing.');
     return this === other;
   }
   __hash__(): number {
@@ -83,20 +92,32 @@ export function isDtype(value: unknown): value is Dtype {
 const { generic, unsignedinteger, signedinteger, floating, complexfloating } = categories;
 
 const ROWS = [
-  ['bool', 1, generic], ['uint8', 1, unsignedinteger], ['uint16', 2, unsignedinteger], ['uint32', 4, unsignedinteger],
-  ['uint64', 8, unsignedinteger], ['int8', 1, signedinteger], ['int16', 2, signedinteger], ['int32', 4, signedinteger],
-  ['int64', 8, signedinteger], ['float16', 2, floating], ['float32', 4, floating], ['float64', 8, floating],
-  ['bfloat16', 2, floating], ['complex64', 8, complexfloating],
+  ['bool', 1, generic],
+  ['uint8', 1, unsignedinteger],
+  ['uint16', 2, unsignedinteger],
+  ['uint32', 4, unsignedinteger],
+  ['uint64', 8, unsignedinteger],
+  ['int8', 1, signedinteger],
+  ['int16', 2, signedinteger],
+  ['int32', 4, signedinteger],
+  ['int64', 8, signedinteger],
+  ['float16', 2, floating],
+  ['float32', 4, floating],
+  ['float64', 8, floating],
+  ['bfloat16', 2, floating],
+  ['complex64', 8, complexfloating],
 ] as const;
 
 export type DtypeName = (typeof ROWS)[number][0];
 
 /** Every dtype, by its code. */
-export const dtypes: readonly Dtype[] = Object.freeze(ROWS.map(([key, size, category], code) => new Dtype(key, size, category, code)));
+export const dtypes: readonly Dtype[] = Object.freeze(
+  ROWS.map(([key, size, category], code) => new Dtype(key, size, category, code)),
+);
 
 /** Every dtype, by its name. */
-export const dtypeByName = Object.freeze(Object.fromEntries(dtypes.map((dtype) => [dtype.key, dtype]))) as Readonly<
-  Record<DtypeName, Dtype>
->;
+export const dtypeByName = Object.freeze(
+  Object.fromEntries(dtypes.map((dtype) => [dtype.key, dtype])),
+) as Readonly<Record<DtypeName, Dtype>>;
 
 isClosed = true;

@@ -1,12 +1,20 @@
 // Questions about dtypes: finfo, iinfo, issubdtype, result_type, can_cast, isdtype.
 import { inspect } from 'node:util';
-import { categories, type CategoryName, type Dtype, dtypeByName, DtypeCategory, dtypes, isDtype } from './dtype';
+import { isOptions, dtype as toCode } from './arguments';
+import {
+  type CategoryName,
+  categories,
+  type Dtype,
+  DtypeCategory,
+  dtypeByName,
+  dtypes,
+  isDtype,
+} from './dtype';
 import { ValueError } from './errors';
 import { isArray } from './handle';
 import { dtypeOf } from './host_data';
-import { native } from './native';
-import { dtype as toCode, isOptions } from './arguments';
 import { bindArguments, checkCount } from './keywords';
+import { native } from './native';
 import { doubles, ints, wides } from './registers';
 import { badArgument, describe, Signature, tooMany } from './signature';
 
@@ -30,7 +38,8 @@ function within(category: DtypeCategory, other: DtypeCategory): boolean {
 export function issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory): boolean {
   checkCount(ISSUBDTYPE, arguments, 2);
   for (const argument of [arg1, arg2]) {
-    if (argument === null || argument === undefined) throw badArgument(ISSUBDTYPE, 'arg', 'a dtype or a category', argument);
+    if (argument === null || argument === undefined)
+      throw badArgument(ISSUBDTYPE, 'arg', 'a dtype or a category', argument);
     if (!isDtype(argument) && !(argument instanceof DtypeCategory)) {
       throw new ValueError(`[issubdtype] A dtype or a category is needed, got ${describe(argument)}.`);
     }
@@ -55,7 +64,8 @@ function promote(a: Dtype, b: Dtype): Dtype {
 /** The dtype that an operation on all the arguments has. */
 export function result_type(...arrays_and_dtypes: unknown[]): Dtype {
   if (isOptions(arrays_and_dtypes.at(-1))) throw tooMany(RESULT_TYPE, arrays_and_dtypes);
-  if (arrays_and_dtypes.length === 0) throw new ValueError('[result_type] At least one array or dtype is required.');
+  if (arrays_and_dtypes.length === 0)
+    throw new ValueError('[result_type] At least one array or dtype is required.');
   return arrays_and_dtypes.map((value) => dtypeFrom(value, 'result_type')).reduce(promote);
 }
 
@@ -64,22 +74,25 @@ const CAN_CAST = new Signature('can_cast(from_: array | Dtype, to: Dtype) -> boo
 /** Whether values of one dtype fit another by promotion. */
 export function can_cast(...given: unknown[]): boolean {
   const { from_, to } = bindArguments(CAN_CAST, given);
-  if (from_ === null || from_ === undefined) throw badArgument(CAN_CAST, 'from_', 'an array or a dtype', from_);
+  if (from_ === null || from_ === undefined)
+    throw badArgument(CAN_CAST, 'from_', 'an array or a dtype', from_);
   toCode(to, CAN_CAST, 'to');
   return promote(dtypeFrom(from_, 'can_cast'), to) === to;
 }
 
-const ISSUBDTYPE = new Signature('issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory) -> bool');
+const ISSUBDTYPE = new Signature(
+  'issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCategory) -> bool',
+);
 const RESULT_TYPE = new Signature('result_type(*arrays_and_dtypes: array | Dtype) -> Dtype');
 
 const KINDS: Record<string, (dtype: Dtype) => boolean> = {
-  'bool': (dtype) => dtype === dtypeByName.bool,
+  bool: (dtype) => dtype === dtypeByName.bool,
   'signed integer': (dtype) => issubdtype(dtype, categories.signedinteger),
   'unsigned integer': (dtype) => issubdtype(dtype, categories.unsignedinteger),
-  'integral': (dtype) => issubdtype(dtype, categories.integer),
+  integral: (dtype) => issubdtype(dtype, categories.integer),
   'real floating': (dtype) => issubdtype(dtype, categories.floating),
   'complex floating': (dtype) => issubdtype(dtype, categories.complexfloating),
-  'numeric': (dtype) => issubdtype(dtype, categories.number),
+  numeric: (dtype) => issubdtype(dtype, categories.number),
 };
 
 const ISDTYPE = new Signature('isdtype(dtype: Dtype, kind: Dtype | str | tuple[Dtype | str, ...]) -> bool');
@@ -87,11 +100,13 @@ const ISDTYPE = new Signature('isdtype(dtype: Dtype, kind: Dtype | str | tuple[D
 /** Whether a dtype is of a kind: a dtype, a name such as 'real floating', or one of several. */
 export function isdtype(...given: unknown[]): boolean {
   const { dtype, kind } = bindArguments(ISDTYPE, given) as { dtype: Dtype; kind: unknown };
-  if (kind === undefined || kind === null) throw badArgument(ISDTYPE, 'kind', 'a dtype, a name or several', kind);
+  if (kind === undefined || kind === null)
+    throw badArgument(ISDTYPE, 'kind', 'a dtype, a name or several', kind);
   toCode(dtype, ISDTYPE, 'dtype');
   const isOne = (one: unknown): boolean => {
     if (isDtype(one)) return one === dtype;
-    if (typeof one !== 'string') throw new ValueError(`[isdtype] kind must be a dtype, a name or several, got ${describe(one)}.`);
+    if (typeof one !== 'string')
+      throw new ValueError(`[isdtype] kind must be a dtype, a name or several, got ${describe(one)}.`);
     if (!Object.hasOwn(KINDS, one)) throw new ValueError(`[isdtype] Unknown kind '${one}'.`);
     return KINDS[one]!(dtype);
   };
@@ -122,7 +137,12 @@ export class finfo {
     ints[0] = toCode(arg, FINFO, 'arg');
     this.#text = native.finfo();
     this.bits = ints[1]!;
-    [this.min, this.max, this.eps, this.smallest_normal] = Array.from(doubles.subarray(0, 4)) as [number, number, number, number];
+    [this.min, this.max, this.eps, this.smallest_normal] = Array.from(doubles.subarray(0, 4)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     this.dtype = dtypes[ints[0]!]!;
     Object.freeze(this);
   }
@@ -165,4 +185,3 @@ function plain(value: bigint): number | bigint {
 export function keys(): string[] {
   return dtypes.map((dtype) => dtype.key);
 }
-

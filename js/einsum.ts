@@ -4,7 +4,9 @@ import { native } from './native';
 import { ints, takeList } from './registers';
 import { Signature } from './signature';
 
-const EINSUM_PATH = new Signature('einsum_path(subscripts: str, *operands) -> tuple[list[tuple[int, ...]], str]');
+const EINSUM_PATH = new Signature(
+  'einsum_path(subscripts: str, *operands) -> tuple[list[tuple[int, ...]], str]',
+);
 
 /** The contractions in order, as positions of operands, and a text that tells their cost. */
 export function einsum_path(subscripts: string, ...operands: unknown[]): [number[][], string] {

@@ -1,8 +1,9 @@
 // Evaluation and the life of arrays.
+
+import { ValueError } from './errors';
 import { adoptAll, isArray, isArrayList, type Wrapper } from './handle';
 import { checkCount } from './keywords';
 import { native } from './native';
-import { ValueError } from './errors';
 import { doubles, ints } from './registers';
 import { badArgument, Signature } from './signature';
 import { type Tree, treeList } from './tree';
@@ -13,7 +14,9 @@ export function evaluate(...trees: Tree[]): void {
   native.evaluate();
 }
 
-const DEPENDS = new Signature('depends(inputs: array | Sequence[array], dependencies: array | Sequence[array])');
+const DEPENDS = new Signature(
+  'depends(inputs: array | Sequence[array], dependencies: array | Sequence[array])',
+);
 
 function arraysOf(value: unknown, name: string): Wrapper[] {
   const found = isArray(value) ? [value] : value;

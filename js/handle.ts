@@ -94,7 +94,8 @@ function resultHandles(): number[] {
   while (handles.length < count) {
     ints[0] = handles.length;
     native.more_results();
-    for (const handle of list.subarray(1, Math.min(count - handles.length, RESULT_PAGE) + 1)) handles.push(handle);
+    for (const handle of list.subarray(1, Math.min(count - handles.length, RESULT_PAGE) + 1))
+      handles.push(handle);
   }
   return handles;
 }

@@ -4,14 +4,25 @@
 // not fit 32 bits make it int64, typed data keeps its dtype (Float64Array becomes float32).
 import { types } from 'node:util';
 import { markAsUntransferable } from 'node:worker_threads';
+import { putOperand } from './arguments';
 import { type Dtype, dtypeByName, dtypes } from './dtype';
 import { MemoryError, OverflowError, RuntimeError, TypeError, ValueError } from './errors';
 import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { native } from './native';
 import { Complex, Float, isInteger, type Scalar } from './numbers';
-import { putOperand } from './arguments';
 import {
-  bulk, BULK_BYTES, claimBulk, doubles, ints, list, ownsBulk, reserveList, TAG, takeList, wides, withOwnRegisters,
+  BULK_BYTES,
+  bulk,
+  claimBulk,
+  doubles,
+  ints,
+  list,
+  ownsBulk,
+  reserveList,
+  TAG,
+  takeList,
+  wides,
+  withOwnRegisters,
 } from './registers';
 import { describe, shorten } from './signature';
 
@@ -107,7 +118,9 @@ function bytesOf(value: ArrayBufferView | ArrayBufferLike, call: string): Uint8A
 function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | undefined, call: string): void {
   const count = byteLength / source.size;
   if (count > MAX_DIMENSION) {
-    throw new OverflowError(`${call}(): Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`);
+    throw new OverflowError(
+      `${call}(): Shape dimension ${count} is outside the supported range [0, ${MAX_DIMENSION}].`,
+    );
   }
   const shape = reserveList(1);
   list[shape + 1] = count;
@@ -116,7 +129,11 @@ function putBuffer({ byteLength }: Uint8Array, source: Dtype, dtype: Dtype | und
   ints[4] = source.code;
 }
 
-function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined, call: string): Wrapper {
+function fromBuffer(
+  value: ArrayBufferView | ArrayBufferLike,
+  dtype: Dtype | undefined,
+  call: string,
+): Wrapper {
   const bytes = bytesOf(value, call);
   putBuffer(bytes, bufferDtype(value), dtype, call);
   const out = newArray();
@@ -126,7 +143,9 @@ function fromBuffer(value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | und
 
 /** An array that shares a buffer's memory; undefined where that is not possible. */
 function shareBuffer(
-  value: ArrayBufferView | ArrayBufferLike, dtype: Dtype | undefined, call: string,
+  value: ArrayBufferView | ArrayBufferLike,
+  dtype: Dtype | undefined,
+  call: string,
 ): Wrapper | undefined {
   const source = bufferDtype(value);
   if (dtype !== undefined && dtype !== source) return undefined;
@@ -135,7 +154,8 @@ function shareBuffer(
   const bytes = bytesOf(value, call);
   const memory = bytes.buffer;
   // Memory that can shrink cannot be lent.
-  if (types.isSharedArrayBuffer(memory) ? isGrowable.call(memory) : isResizable.call(memory)) return undefined;
+  if (types.isSharedArrayBuffer(memory) ? isGrowable.call(memory) : isResizable.call(memory))
+    return undefined;
   putBuffer(bytes, source, dtype, call);
   const out = newArray();
   native.array_sharing_buffer(out, bytes);
@@ -237,7 +257,10 @@ class ListScan {
 
 /** Writes a list's numbers, flattened, to a typed array. */
 function flatten<T extends Float64Array | BigInt64Array>(
-  items: readonly unknown[], target: T, at: number, write: (target: T, at: number, item: any) => number,
+  items: readonly unknown[],
+  target: T,
+  at: number,
+  write: (target: T, at: number, item: any) => number,
 ): number {
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
@@ -317,7 +340,12 @@ function stackLists(value: readonly unknown[], dtype: Dtype | undefined, call: s
  *
  * @param copy as in `mx.asarray`: false must share memory, null may, true must not.
  */
-export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = true, call = 'array'): Wrapper {
+export function fromHost(
+  value: unknown,
+  dtype?: Dtype,
+  copy: boolean | null = true,
+  call = 'array',
+): Wrapper {
   if (isHostData(value)) {
     const shared = copy === true ? undefined : shareBuffer(value, dtype, call);
     if (shared === undefined && copy === false) {
@@ -325,7 +353,8 @@ export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = t
     }
     return shared ?? fromBuffer(value, dtype, call);
   }
-  if (copy === false) throw new ValueError(`${call}(): Unable to avoid copy while creating an array as requested.`);
+  if (copy === false)
+    throw new ValueError(`${call}(): Unable to avoid copy while creating an array as requested.`);
   if (Array.isArray(value)) return fromList(value, dtype, call);
   if (isArray(value)) return cast(value, dtype, call);
   if (isScalar(value)) {
@@ -343,8 +372,11 @@ export function fromHost(value: unknown, dtype?: Dtype, copy: boolean | null = t
 
 function isScalar(value: unknown): value is Scalar {
   return (
-    typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ||
-    value instanceof Float || value instanceof Complex
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint' ||
+    value instanceof Float ||
+    value instanceof Complex
   );
 }
 
@@ -419,8 +451,20 @@ const Float16: Constructor = (globalThis as any).Float16Array ?? Uint16Array;
 
 /** The typed array that holds each dtype: bits where JavaScript has no type, two floats for a complex number. */
 const TYPED_ARRAYS: Constructor[] = [
-  Uint8Array, Uint8Array, Uint16Array, Uint32Array, BigUint64Array, Int8Array, Int16Array, Int32Array, BigInt64Array,
-  Float16, Float32Array, Float64Array, Uint16Array, Float32Array,
+  Uint8Array,
+  Uint8Array,
+  Uint16Array,
+  Uint32Array,
+  BigUint64Array,
+  Int8Array,
+  Int16Array,
+  Int32Array,
+  BigInt64Array,
+  Float16,
+  Float32Array,
+  Float64Array,
+  Uint16Array,
+  Float32Array,
 ];
 
 function allocate(bytes: number, call: string): ArrayBuffer {
@@ -480,7 +524,9 @@ function elementReader(dtype: Dtype, elements: any): (i: number) => number | big
 }
 
 function safeInteger(value: bigint): number | bigint {
-  return value <= Number.MAX_SAFE_INTEGER + 1 && value >= -Number.MAX_SAFE_INTEGER - 1 ? Number(value) : value;
+  return value <= Number.MAX_SAFE_INTEGER + 1 && value >= -Number.MAX_SAFE_INTEGER - 1
+    ? Number(value)
+    : value;
 }
 
 /** Nested lists of an array's elements; a scalar for an array without dimensions. */

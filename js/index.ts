@@ -14,11 +14,25 @@ export * as nn from '#compile/nn/index.js';
 export * as optimizers from '#compile/optimizers/index.js';
 export * as utils from '#compile/utils.js';
 export * as core from './core';
+export {
+  bfloat16,
+  bool,
+  bool_,
+  complex64,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from './core';
 export * as dtype from './dtype_module';
 export * from './errors';
-export {
-  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
-} from './core';
 
 /** What the library tells about itself: for tests of leaks. */
 export const native = { liveObjects: nativeModule.liveObjects, collect: nativeModule.collect };
@@ -48,7 +62,11 @@ function fast<T extends object>(object: T): T {
 /** A bundler renames what would collide; the name of a class or function is what users see, in repr for one. */
 function restoreNames(exports: object): void {
   for (const [name, value] of Object.entries(exports)) {
-    if (typeof value === 'function' && value.name !== name && value.name.replace(/^_|\d+$/g, '') === name.replace(/\d+$/, '')) {
+    if (
+      typeof value === 'function' &&
+      value.name !== name &&
+      value.name.replace(/^_|\d+$/g, '') === name.replace(/\d+$/, '')
+    ) {
       Object.defineProperty(value, 'name', { value: name, configurable: true });
     }
   }
@@ -57,7 +75,21 @@ function restoreNames(exports: object): void {
 Object.values(modules).forEach(restoreNames);
 const core = plain(coreModule);
 const {
-  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
+  bfloat16,
+  bool,
+  bool_,
+  complex64,
+  float16,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  int8,
+  uint16,
+  uint32,
+  uint64,
+  uint8,
 } = coreModule;
 const mlx = {
   core,
@@ -67,7 +99,21 @@ const mlx = {
   utils: plain(utilsModule),
   native,
   ...errors,
-  bfloat16, bool, bool_, complex64, float16, float32, float64, int16, int32, int64, int8, uint16, uint32, uint64, uint8,
+  bfloat16,
+  bool,
+  bool_,
+  complex64,
+  float16,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  int8,
+  uint16,
+  uint32,
+  uint64,
+  uint8,
 };
 // What the sub-paths of the package (`mlx/nn`, `mlx/python`, …) hand out: see js/package/bundle.mjs.
 Object.defineProperty(mlx, Symbol.for('mlx.modules'), { value: { ...modules, python: pythonModule } });

@@ -49,7 +49,8 @@ export class PrintOptionsContext implements Disposable {
   readonly #options: PrintOptions;
 
   constructor(options: PrintOptions) {
-    if (!(options instanceof PrintOptions)) throw badArgument(CONTEXT_OF, 'options', 'a PrintOptions', options);
+    if (!(options instanceof PrintOptions))
+      throw badArgument(CONTEXT_OF, 'options', 'a PrintOptions', options);
     this.#options = options;
   }
   __enter__(): this {

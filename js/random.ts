@@ -1,7 +1,7 @@
 // The random state: a key per thread, split at each use.
-import { wideInt, putWideInt, isOptions } from './arguments';
-import { adopt, newArray, ownHandle, type Wrapper } from './handle';
+import { isOptions, putWideInt, wideInt } from './arguments';
 import { IndexError, TypeError } from './errors';
+import { adopt, newArray, ownHandle, type Wrapper } from './handle';
 import { native } from './native';
 import { ints } from './registers';
 import { checkKeywords, Signature, tooMany } from './signature';

@@ -29,7 +29,16 @@ const RING_SIZE = 49152;
 export const NO_LIST = -1;
 
 /** Tags of a value that may be a scalar or an array; equal to `Tag` in native/registers.h. */
-export const TAG = { none: 0, boolean: 1, integer: 2, wideInteger: 3, real: 4, complex: 5, array: 6, hostArray: 7 } as const;
+export const TAG = {
+  none: 0,
+  boolean: 1,
+  integer: 2,
+  wideInteger: 3,
+  real: 4,
+  complex: 5,
+  array: 6,
+  hostArray: 7,
+} as const;
 
 export let ints: Int32Array;
 export let doubles: Float64Array;

@@ -2,8 +2,9 @@
 //
 // The text is Python's, such as `sum(a: array, /, axis: int | None = None, *, stream: StreamOrDevice = None) ->
 // array`. It is only parsed when a keyword has to be checked or a call was wrong.
-import { isArray } from './handle';
+
 import { TypeError } from './errors';
+import { isArray } from './handle';
 
 export class Signature {
   #positions: Map<string, number> | undefined;

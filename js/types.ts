@@ -71,9 +71,15 @@ export interface ArrayMembers extends Iterable<Wrapper>, Disposable {
   __iter__(): IterableIterator<Wrapper>;
   __copy__(): Wrapper;
   __deepcopy__(): Wrapper;
+  /** Compares element by element; false for what is no number and no array. */
+  __eq__(other: Operand): Wrapper;
   __eq__(other: unknown): Wrapper | false;
+  /** Compares element by element; true for what is no number and no array. */
+  __ne__(other: Operand): Wrapper;
   __ne__(other: unknown): Wrapper | true;
+  equal(other: Operand): Wrapper;
   equal(other: unknown): Wrapper | false;
+  not_equal(other: Operand): Wrapper;
   not_equal(other: unknown): Wrapper | true;
   __bool__(): boolean;
   __int__(): number | bigint;

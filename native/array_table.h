@@ -4,8 +4,8 @@
 // attached slot holds a weak reference to its wrapper. Nothing here depends on finalizers: a module of a
 // stable Node-API version gets them only when the event loop turns, so a synchronous loop would never free
 // anything. Instead, the table asks for a garbage collection every so many new arrays (see
-// Environment::pace) and afterwards frees per operation about as many nodes of dead graphs as the operation has
-// made: the freed memory goes straight back to the allocator's caches, and no backlog builds up.
+// Environment::pace) and afterwards frees per operation about as many nodes of dead graphs as the operation
+// has made: the freed memory goes straight back to the allocator's caches, and no backlog builds up.
 //
 // Threads: a table belongs to one environment and is touched only on that environment's JavaScript thread.
 #pragma once
@@ -94,8 +94,8 @@ class ArrayTable {
   std::vector<uint32_t> survivors_;   // outlived one
   std::vector<uint32_t> candidates_;  // to be examined
   size_t next_candidate_ = 0;
-  // Arrays to be destroyed, each after its inputs were taken out of it: left to itself, MLX makes a hash table
-  // of every array's inputs, which costs as much as all the rest of its life.
+  // Arrays to be destroyed, each after its inputs were taken out of it: left to itself, MLX makes a hash
+  // table of every array's inputs, which costs as much as all the rest of its life.
   std::vector<mx::array> doomed_;
 };
 

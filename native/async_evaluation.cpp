@@ -123,8 +123,8 @@ void settle(napi_env env, napi_value, void* context, void* data) {
 
 namespace {
 
-// Clean-up hooks run in reverse order: added after the thread-safe function was made, this one runs before Node
-// takes that down.
+// Clean-up hooks run in reverse order: added after the thread-safe function was made, this one runs before
+// Node takes that down.
 void close_evaluations(void* data) {
   auto* environment = static_cast<Environment*>(data);
   auto pending = environment->evaluations();
@@ -157,7 +157,8 @@ void evaluate_async(Call& call) {
   auto arrays = call.arrays(0);
   // Whether a trace is running is known on this thread only: the worker would compute with placeholders.
   for (const mx::array& array : arrays) {
-    if (array.is_tracer()) throw std::invalid_argument("[async_eval] Not allowed inside a graph transformation.");
+    if (array.is_tracer())
+      throw std::invalid_argument("[async_eval] Not allowed inside a graph transformation.");
   }
   auto request = std::make_unique<Request>();
   napi_value promise;

@@ -1,8 +1,9 @@
 // Asynchronous evaluation: arrays are computed on a thread of their own while JavaScript goes on.
 //
 // MLX's own async_eval blocks its caller once some ten operations are in flight, so it cannot run on the
-// JavaScript thread. One worker thread per process evaluates, one request after the other, under the evaluation
-// lock; each request's outcome goes back to its own promise, an error to the evaluation that caused it.
+// JavaScript thread. One worker thread per process evaluates, one request after the other, under the
+// evaluation lock; each request's outcome goes back to its own promise, an error to the evaluation that
+// caused it.
 #pragma once
 
 #include "call.h"

@@ -159,8 +159,8 @@ struct PendingException : std::runtime_error {
   PendingException() : std::runtime_error("A call into JavaScript failed.") {}
 };
 
-// Turns the exception in flight into a pending JavaScript one, unless one is pending already. Its message names
-// the function that `callback` stands for.
+// Turns the exception in flight into a pending JavaScript one, unless one is pending already. Its message
+// names the function that `callback` stands for.
 void throw_to_js(Environment& environment, napi_callback callback);
 
 constexpr size_t kMaxArguments = 6;

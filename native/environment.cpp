@@ -25,7 +25,8 @@ constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kFullCollectionBytes = 512u << 20;
 constexpr size_t kFullCollectionHandles = 50000;
 constexpr size_t kEverything = std::numeric_limits<size_t>::max();
-constexpr double kLargestArray = 1152921504606846976.0;  // 2^60 bytes: MLX computes sizes in 64 bits, unchecked
+constexpr double kLargestArray =
+    1152921504606846976.0;                          // 2^60 bytes: MLX computes sizes in 64 bits, unchecked
 constexpr size_t kBacklogWhileEvaluating = 100000;  // dead arrays that are worth waiting for the worker
 
 uint64_t process_seed() {
@@ -103,7 +104,8 @@ void Environment::watch(napi_value object, std::function<void()> action) {
     next_watch_sweep_ = std::max<size_t>(64, 2 * watches_.size());
   }
   napi_ref weak = nullptr;
-  if (napi_create_reference(env, object, 0, &weak) != napi_ok) throw std::invalid_argument("An object is needed.");
+  if (napi_create_reference(env, object, 0, &weak) != napi_ok)
+    throw std::invalid_argument("An object is needed.");
   watches_.push_back({weak, std::move(action)});
 }
 

@@ -20,8 +20,8 @@
 
 namespace node_mlx {
 
-// References that arrays hold: to host buffers that they share, to functions that their graphs call. Arrays may
-// die on any thread, references must be deleted on the JavaScript thread: they are left here until then.
+// References that arrays hold: to host buffers that they share, to functions that their graphs call. Arrays
+// may die on any thread, references must be deleted on the JavaScript thread: they are left here until then.
 class DeferredReferences {
  public:
   void release_later(napi_ref reference);
@@ -98,8 +98,8 @@ class Environment {
   // Runs `action` some time after `object` was collected: with the next collection here, or the next watch.
   void watch(napi_value object, std::function<void()> action);
 
-  // Runs a collection, minor or full, and frees what it found dead. Without a collector it frees what a collection
-  // of the runtime's own found.
+  // Runs a collection, minor or full, and frees what it found dead. Without a collector it frees what a
+  // collection of the runtime's own found.
   void collect(bool full);
 
  private:
@@ -107,8 +107,8 @@ class Environment {
   void free_dead(size_t nodes);
   void sweep_all();
   bool evaluating() const;
-  // Where no collector can be called: whether one has run since this was asked last. An object that nothing holds
-  // tells: it dies with the first collection.
+  // Where no collector can be called: whether one has run since this was asked last. An object that nothing
+  // holds tells: it dies with the first collection.
   bool collected_by_itself();
   void reference(napi_value value, napi_ref* slot);
   void run_watches();
@@ -120,8 +120,8 @@ class Environment {
   std::vector<Watch> watches_;
   size_t next_watch_sweep_ = 64;
 
-  // A worker thread that evaluates takes graphs apart, and destroying an array looks into its graph. So while one
-  // runs, arrays are put aside instead of being destroyed.
+  // A worker thread that evaluates takes graphs apart, and destroying an array looks into its graph. So while
+  // one runs, arrays are put aside instead of being destroyed.
   std::shared_ptr<PendingEvaluations> evaluations_;
   std::vector<mx::array> put_aside_;
   int promises_pending_ = 0;

@@ -54,15 +54,18 @@ inline mx::array pad(const mx::array& a, const Lists& width, const mx::array& va
   if (width.depth == 1) {
     const auto& list = width.items[0];
     if (list.empty()) return mx::pad(a, std::vector<std::pair<int, int>>{}, value, mode, stream);
-    return list.size() == 1 ? mx::pad(a, list[0], value, mode, stream) : mx::pad(a, as_pair(list), value, mode, stream);
+    return list.size() == 1 ? mx::pad(a, list[0], value, mode, stream)
+                            : mx::pad(a, as_pair(list), value, mode, stream);
   }
   std::vector<std::pair<int, int>> pairs;
   for (const auto& list : width.items) pairs.push_back(as_pair(list));
-  return pairs.size() == 1 ? mx::pad(a, pairs[0], value, mode, stream) : mx::pad(a, pairs, value, mode, stream);
+  return pairs.size() == 1 ? mx::pad(a, pairs[0], value, mode, stream)
+                           : mx::pad(a, pairs, value, mode, stream);
 }
 
 inline mx::array as_strided(const mx::array& a, const std::optional<mx::Shape>& shape,
-                            const std::optional<mx::Strides>& strides, size_t offset, mx::StreamOrDevice stream) {
+                            const std::optional<mx::Strides>& strides, size_t offset,
+                            mx::StreamOrDevice stream) {
   mx::Shape target = shape.value_or(a.shape());
   if (strides) return mx::as_strided(a, target, *strides, offset, stream);
   mx::Strides contiguous(target.size(), 1);
@@ -78,7 +81,8 @@ inline mx::array roll(const mx::array& a, const std::vector<int>& shift, bool on
   return one_shift ? mx::roll(a, shift[0], *axes, stream) : mx::roll(a, shifts, *axes, stream);
 }
 
-inline mx::array tensordot(const mx::array& a, const mx::array& b, const Lists& axes, mx::StreamOrDevice stream) {
+inline mx::array tensordot(const mx::array& a, const mx::array& b, const Lists& axes,
+                           mx::StreamOrDevice stream) {
   if (axes.depth == 0) return mx::tensordot(a, b, axes.items[0][0], stream);
   if (axes.depth != 2 || axes.items.size() != 2) {
     throw std::invalid_argument("[tensordot] axes must be an int or two lists of ints.");
@@ -93,11 +97,13 @@ inline mx::array conv_general(const mx::array& input, const mx::array& weight, c
                               mx::StreamOrDevice stream) {
   const auto& low = padding.items.at(0);
   const auto& high = padding.depth == 2 ? padding.items.at(1) : low;
-  return mx::conv_general(input, weight, stride, low, high, kernel_dilation, input_dilation, groups, flip, stream);
+  return mx::conv_general(input, weight, stride, low, high, kernel_dilation, input_dilation, groups, flip,
+                          stream);
 }
 
 // NumPy's convolution of two vectors by way of conv1d.
-inline mx::array convolve(const mx::array& a, const mx::array& v, const std::string& mode, mx::StreamOrDevice stream) {
+inline mx::array convolve(const mx::array& a, const mx::array& v, const std::string& mode,
+                          mx::StreamOrDevice stream) {
   if (a.ndim() != 1 || v.ndim() != 1) throw std::invalid_argument("[convolve] Inputs must be vectors.");
   if (a.size() == 0 || v.size() == 0) throw std::invalid_argument("[convolve] Inputs cannot be empty.");
   const auto& [longer, shorter] = a.size() < v.size() ? std::tie(v, a) : std::tie(a, v);
@@ -123,13 +129,15 @@ inline mx::array convolve(const mx::array& a, const mx::array& v, const std::str
 
 inline mx::array norm(const mx::array& a, const Call::NumberOrString& order,
                       const std::optional<std::vector<int>>& axes, bool keepdims, mx::StreamOrDevice stream) {
-  if (auto* text = std::get_if<std::string>(&order)) return mx::linalg::norm(a, *text, axes, keepdims, stream);
+  if (auto* text = std::get_if<std::string>(&order))
+    return mx::linalg::norm(a, *text, axes, keepdims, stream);
   if (auto* number = std::get_if<double>(&order)) return mx::linalg::norm(a, *number, axes, keepdims, stream);
   return mx::linalg::norm(a, axes, keepdims, stream);
 }
 
 inline mx::array categorical(const mx::array& logits, int axis, const std::optional<mx::Shape>& shape,
-                             const std::optional<int>& samples, const mx::array& key, mx::StreamOrDevice stream) {
+                             const std::optional<int>& samples, const mx::array& key,
+                             mx::StreamOrDevice stream) {
   if (shape && samples) throw std::invalid_argument("[categorical] Give shape or num_samples, not both.");
   if (shape) return mx::random::categorical(logits, axis, *shape, key, stream);
   if (samples) return mx::random::categorical(logits, axis, *samples, key, stream);

@@ -24,8 +24,8 @@ long count_owners(const mx::array& a);
 // How many mx::array objects share a's node of the graph.
 inline long owners(const mx::array& a) { return detail::count_owners(a); }
 
-// How many nodes would die with `a`, itself included: what an operation made on its way to a new array. Counts to
-// `limit` at most.
+// How many nodes would die with `a`, itself included: what an operation made on its way to a new array.
+// Counts to `limit` at most.
 inline size_t owned_nodes(const mx::array& a, size_t limit) {
   size_t count = 1;
   for (const mx::array& input : a.inputs()) {

@@ -5,15 +5,22 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "call.h"
+#include "errors.h"
 #include "mlx/mlx.h"
 
 namespace node_mlx {
 
 void require_positive(int value, const char* name);
 void require_positive(const std::optional<int>& value, const char* name);
+
+template <class T>
+void require_given(const std::optional<T>& value, const char* name) {
+  if (!value) throw TypeError(std::string("missing argument '") + name + "'.");
+}
 
 // A count of steps along an axis, beyond whose size further steps change nothing.
 int within_axis(int count, const mx::array& a, int axis);

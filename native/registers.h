@@ -22,8 +22,8 @@ constexpr size_t kDoubleBytes = kRegisters * 2 * sizeof(double);
 constexpr size_t kBulkBytes = 32768;
 constexpr size_t kListOffset = kIntBytes + kDoubleBytes + kBulkBytes;
 
-// The list area begins with a part that only results use, so that a call made while another one's arguments are
-// still being converted (by a getter, say) cannot overwrite those.
+// The list area begins with a part that only results use, so that a call made while another one's arguments
+// are still being converted (by a getter, say) cannot overwrite those.
 constexpr size_t kResultArea = 16384;
 
 // Position of a list that was not given (Python's None).

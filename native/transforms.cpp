@@ -28,8 +28,8 @@ void join(Arrays& outputs, Arrays more) {
   outputs.insert(outputs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-// Register 0: the arrays of the arguments; 1: which of them to differentiate by. Results: the function's outputs,
-// then the gradients.
+// Register 0: the arrays of the arguments; 1: which of them to differentiate by. Results: the function's
+// outputs, then the gradients.
 void value_and_grad(Call& call) {
   EvaluationLock lock;
   Arrays inputs = call.arrays(0);
@@ -75,8 +75,8 @@ void vmap(Call& call) {
 void require_count(const char* rule, const Arrays& found, size_t expected, const char* what) {
   if (found.size() == expected) return;
   std::ostringstream message;
-  message << "[" << rule << "] The rule must return one array for each of the " << expected << " " << what << ", but "
-          << found.size() << " were returned.";
+  message << "[" << rule << "] The rule must return one array for each of the " << expected << " " << what
+          << ", but " << found.size() << " were returned.";
   throw std::invalid_argument(message.str());
 }
 
@@ -169,9 +169,9 @@ uintptr_t compiled_id(Call& call, int k) {
 // The shapes that a shapeless function was called with.
 void checked_shapes(Call& call) { call.result_value(own(call, std::make_unique<CheckedShapes>())); }
 
-// Register 0: inputs; 1: constants, as pairs of int32; 2: the function's id; 3: shapeless. value(2): a shapeless
-// function's checked shapes. The callback leaves the number of its output structure in register 1. Results:
-// outputs; that number comes back in ints[0].
+// Register 0: inputs; 1: constants, as pairs of int32; 2: the function's id; 3: shapeless. value(2): a
+// shapeless function's checked shapes. The callback leaves the number of its output structure in register 1.
+// Results: outputs; that number comes back in ints[0].
 void compiled(Call& call) {
   EvaluationLock lock;
   Arrays inputs = call.arrays(0);

@@ -1,11 +1,11 @@
 """Times statements in this Python: one process's share of a round.
 
-Input: a task as JSON on stdin, the set-up code and the statements with the length of their blocks. Output: a
-report as JSON on stdout, nanoseconds of CPU time per call, one list of passes per statement. measure.mjs does the
-same in Node.
+Input: a task as JSON on stdin, the set-up code and the statements with the length of their blocks. Output:
+a report as JSON on stdout, nanoseconds of CPU time per call, one list of passes per statement. measure.mjs
+does the same in Node.
 
-Statements rotate in blocks: a loop of only one of them would hide what a program pays, because every cache and
-every branch is then trained on it.
+Statements rotate in blocks: a loop of only one of them would hide what a program pays, because every cache
+and every branch is then trained on it.
 """
 
 from __future__ import annotations

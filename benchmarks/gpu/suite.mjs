@@ -16,7 +16,10 @@ const report = (name, value) => console.log(JSON.stringify({ name, value }));
 function matmulChain() {
   const n = 4096;
   const steps = 100;
-  const w = mx.random.normal([n, n]).multiply(mx.float(n ** -0.5)).astype(mx.bfloat16);
+  const w = mx.random
+    .normal([n, n])
+    .multiply(mx.float(n ** -0.5))
+    .astype(mx.bfloat16);
   const chain = () => {
     let x = w;
     for (let i = 0; i < steps; i++) x = x.matmul(w);
@@ -32,7 +35,12 @@ function transformer(layers, d, vocabulary) {
   return {
     embedding: weight(vocabulary, d),
     layers: Array.from({ length: layers }, () => ({
-      norm1: mx.ones([d]), qkv: weight(d, 3 * d), out: weight(d, d), norm2: mx.ones([d]), up: weight(d, 4 * d), down: weight(4 * d, d),
+      norm1: mx.ones([d]),
+      qkv: weight(d, 3 * d),
+      out: weight(d, d),
+      norm2: mx.ones([d]),
+      up: weight(d, 4 * d),
+      down: weight(4 * d, d),
     })),
   };
 }
@@ -74,9 +82,11 @@ function trainingStep() {
   };
   const lossAndGradient = mx.value_and_grad(loss);
   const update = (p, g) =>
-    p instanceof mx.array ? p.subtract(g.multiply(0.01))
-    : Array.isArray(p) ? p.map((item, i) => update(item, g[i]))
-    : Object.fromEntries(Object.keys(p).map((key) => [key, update(p[key], g[key])]));
+    p instanceof mx.array
+      ? p.subtract(g.multiply(0.01))
+      : Array.isArray(p)
+        ? p.map((item, i) => update(item, g[i]))
+        : Object.fromEntries(Object.keys(p).map((key) => [key, update(p[key], g[key])]));
   const run = (step, count) => {
     let parameters = model;
     for (let i = 0; i < count; i++) {
@@ -89,7 +99,10 @@ function trainingStep() {
     const [value, gradient] = lossAndGradient(parameters);
     return [value, update(parameters, gradient)];
   };
-  for (const [name, step] of [['eager', eager], ['compiled', mx.compile(eager)]]) {
+  for (const [name, step] of [
+    ['eager', eager],
+    ['compiled', mx.compile(eager)],
+  ]) {
     run(step, 5);
     report(`transformer training step, ${name}, ms`, (seconds(() => run(step, 50)) / 50) * 1000);
   }

@@ -1,8 +1,9 @@
-"""The GPU suite in Python: prints one JSON line per benchmark. suite.mjs is the same program in JavaScript."""
+"""The GPU suite in Python: prints one JSON line per benchmark. suite.mjs is the same in JavaScript."""
 
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import mlx.core as mx
@@ -69,12 +70,13 @@ def forward(model: Parameters, tokens: mx.array, heads: int, caches: list[Any] |
             else:
                 caches.append([k, v])
         scale = (d // heads) ** -0.5
-        mask = {"mask": "causal"} if n > 1 else {}
-        attended = mx.fast.scaled_dot_product_attention(q, k, v, scale=scale, **mask)
+        mask = "causal" if n > 1 else None
+        attended = mx.fast.scaled_dot_product_attention(q, k, v, scale=scale, mask=mask)
         x = x + attended.transpose(0, 2, 1, 3).reshape(b, n, d) @ layer["out"]
         hidden = mx.fast.rms_norm(x, layer["norm2"], 1e-5) @ layer["up"]
         x = x + (hidden * mx.sigmoid(hidden)) @ layer["down"]
-    return x @ model["embedding"].T
+    logits: mx.array = x @ model["embedding"].T
+    return logits
 
 
 def training_step() -> None:
@@ -109,7 +111,8 @@ def training_step() -> None:
 
     for name, step in (("eager", eager), ("compiled", mx.compile(eager))):
         run(step, 5)
-        report(f"transformer training step, {name}, ms", seconds(lambda step=step: run(step, 50)) / 50 * 1000)
+        took = seconds(partial(run, step, 50))
+        report(f"transformer training step, {name}, ms", took / 50 * 1000)
 
 
 def decoding() -> None:

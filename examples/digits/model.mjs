@@ -34,7 +34,9 @@ export function loss(model, x, labels) {
  * of its batch.
  */
 export function createStep(model, { learningRate, momentum }) {
-  const velocity = Object.fromEntries(Object.entries(model).map(([name, value]) => [name, mx.zeros_like(value)]));
+  const velocity = Object.fromEntries(
+    Object.entries(model).map(([name, value]) => [name, mx.zeros_like(value)]),
+  );
   const lossAndGradients = mx.value_and_grad(loss);
   const state = [model, velocity];
   const step = mx.compile(

@@ -71,8 +71,13 @@ for (const [file, { exports }] of Object.entries(parts.outputs)) {
   const found = `[Symbol.for('mlx.modules')]['${stem.replace(/\/index$/, '')}']`;
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(`${target}.cjs`, `module.exports = require('${index}')${found};\n`);
-  const lines = exports.filter((name) => name !== 'default').map((name) => `export const ${name} = part.${name};`);
-  writeFileSync(`${target}.mjs`, [`import mlx from '${index}';`, '', `const part = mlx${found};`, ...lines, ''].join('\n'));
+  const lines = exports
+    .filter((name) => name !== 'default')
+    .map((name) => `export const ${name} = part.${name};`);
+  writeFileSync(
+    `${target}.mjs`,
+    [`import mlx from '${index}';`, '', `const part = mlx${found};`, ...lines, ''].join('\n'),
+  );
 }
 
 const COMMAND = `${OUT}/bin/node-mlx.mjs`;

@@ -5,10 +5,25 @@ import { Complex, Float, isInteger } from '../numbers';
 import { DICT } from '../tree';
 import * as containers from './containers';
 import { hashable, isMapLike, iter, makeSet } from './containers';
-import { AttributeError, isException, OverflowError, StopIteration, TypeError, ValueError } from './exceptions';
+import {
+  AttributeError,
+  isException,
+  OverflowError,
+  StopIteration,
+  TypeError,
+  ValueError,
+} from './exceptions';
 import { isPlainObject } from './keywords';
-import { AttributeDict, bases, boundMethod, call, isClass, Object as PythonObject, setClassAttribute } from './object';
-import { bool as truth, eq, floordiv, lessThan, mod, normal, pow as power, typeName } from './operators';
+import {
+  AttributeDict,
+  bases,
+  boundMethod,
+  call,
+  isClass,
+  Object as PythonObject,
+  setClassAttribute,
+} from './object';
+import { eq, floordiv, lessThan, mod, normal, pow as power, bool as truth, typeName } from './operators';
 import { name_of, nameType, repr, str as text } from './text';
 import { isTuple, Tuple } from './tuple';
 
@@ -24,7 +39,9 @@ export function int(value: any = 0, base?: number): any {
   if (isArray(value)) return (value as any).__int__();
   if (typeof value === 'string') return parseInteger(value, base ?? 10);
   if (typeof value?.__int__ === 'function') return value.__int__();
-  throw new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
+  throw new TypeError(
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+  );
 }
 
 function truncated(value: number): any {
@@ -35,7 +52,10 @@ function truncated(value: number): any {
 }
 
 function parseInteger(value: string, base: number): any {
-  const clean = value.trim().replace(/(?<=\w)_(?=\w)/g, '').toLowerCase();
+  const clean = value
+    .trim()
+    .replace(/(?<=\w)_(?=\w)/g, '')
+    .toLowerCase();
   const match = /^([+-]?)(0[xob])?(\w+)$/.exec(clean);
   const digits = match?.[3];
   const wanted = base === 0 ? ({ '0x': 16, '0o': 8, '0b': 2 }[match?.[2] ?? ''] ?? 10) : base;
@@ -56,7 +76,8 @@ export function float(value: any = 0): number {
   if (typeof value === 'string') {
     const clean = value.trim().toLowerCase().replaceAll('_', '');
     const special = /^([+-]?)(inf|infinity|nan)$/.exec(clean);
-    if (special) return (special[1] === '-' ? -1 : 1) * (special[2] === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY);
+    if (special)
+      return (special[1] === '-' ? -1 : 1) * (special[2] === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY);
     if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(clean)) return Number(clean);
     throw new ValueError(`could not convert string to float: ${repr(value)}`);
   }
@@ -90,8 +111,8 @@ export function bytes(value: any = []): Uint8Array {
   return typeof value === 'number' ? new Uint8Array(value) : Uint8Array.from(value);
 }
 
-export function str(value?: any): string {
-  return arguments.length === 0 ? '' : text(value);
+export function str(...args: any[]): string {
+  return args.length === 0 ? '' : text(args[0]);
 }
 
 function NoneType(): null {
@@ -99,8 +120,19 @@ function NoneType(): null {
 }
 
 for (const [type, name] of [
-  [int, 'int'], [float, 'float'], [complex, 'complex'], [list, 'list'], [tuple, 'tuple'], [set, 'set'], [frozenset, 'frozenset'],
-  [dict, 'dict'], [bytes, 'bytes'], [str, 'str'], [truth, 'bool'], [NoneType, 'NoneType'], [PythonObject, 'object'],
+  [int, 'int'],
+  [float, 'float'],
+  [complex, 'complex'],
+  [list, 'list'],
+  [tuple, 'tuple'],
+  [set, 'set'],
+  [frozenset, 'frozenset'],
+  [dict, 'dict'],
+  [bytes, 'bytes'],
+  [str, 'str'],
+  [truth, 'bool'],
+  [NoneType, 'NoneType'],
+  [PythonObject, 'object'],
 ] as const) {
   nameType(type, name);
 }
@@ -111,7 +143,13 @@ export { PythonObject as object };
 
 // What `isinstance` asks of values of builtin types.
 const TESTS = new Map<unknown, (value: any) => boolean>([
-  [int, (value) => typeof value === 'bigint' || typeof value === 'boolean' || (typeof value === 'number' && isInteger(value))],
+  [
+    int,
+    (value) =>
+      typeof value === 'bigint' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'number' && isInteger(value)),
+  ],
   [float, (value) => value instanceof Float || (typeof value === 'number' && !isInteger(value))],
   [complex, (value) => value instanceof Complex],
   [truth, (value) => typeof value === 'boolean'],
@@ -133,9 +171,13 @@ export const abc = {
   Mapping: { test: isMapLike },
   Iterable: { test: (value: any) => value?.[Symbol.iterator] !== undefined || isMapLike(value) },
   Iterator: { test: (value: any) => typeof value?.next === 'function' },
-  Number: { test: (value: any) => typeof value === 'number' || typeof value === 'bigint' || value instanceof Float },
+  Number: {
+    test: (value: any) => typeof value === 'number' || typeof value === 'bigint' || value instanceof Float,
+  },
   Integral: { test: (value: any) => TESTS.get(int)!(value) },
-  Real: { test: (value: any) => typeof value === 'number' || typeof value === 'bigint' || value instanceof Float },
+  Real: {
+    test: (value: any) => typeof value === 'number' || typeof value === 'bigint' || value instanceof Float,
+  },
 };
 
 export function isinstance(value: any, kind: any): boolean {
@@ -152,12 +194,17 @@ export function issubclass(cls: any, base: any): boolean {
   if (Array.isArray(base)) return base.some((one) => issubclass(cls, one));
   if (cls === base || base === PythonObject) return true;
   if (base === dict) return cls.prototype instanceof AttributeDict || cls.prototype instanceof Map;
-  return typeof cls === 'function' && (cls.prototype instanceof base || base.prototype?.isPrototypeOf(cls.prototype));
+  return typeof cls === 'function' && (cls.prototype instanceof base || isBelow(cls, base));
+}
+
+function isBelow(cls: any, base: any): boolean {
+  return Object.prototype.isPrototypeOf.call(base.prototype ?? {}, cls.prototype);
 }
 
 /** The class of a value. */
 export function type(value: any): any {
-  for (const kind of [truth, int, float, complex, str, bytes, tuple, list, set]) if (TESTS.get(kind)!(value)) return kind;
+  for (const kind of [truth, int, float, complex, str, bytes, tuple, list, set])
+    if (TESTS.get(kind)!(value)) return kind;
   if (value === null || value === undefined) return NoneType;
   if (isArray(value)) return mx.array;
   const { constructor } = Object.getPrototypeOf(value) ?? {};
@@ -201,12 +248,18 @@ export function delattr(target: any, name: string): null {
 
 /** A method that is read without being called. Methods of builtin types become functions. */
 export function bound(target: any, name: string): any {
-  if (target === null || target === undefined) throw new AttributeError(`'NoneType' object has no attribute '${name}'`);
-  const builtin = Array.isArray(target) || isPlainObject(target) || target instanceof Set || typeof target === 'string' ||
+  if (target === null || target === undefined)
+    throw new AttributeError(`'NoneType' object has no attribute '${name}'`);
+  const builtin =
+    Array.isArray(target) ||
+    isPlainObject(target) ||
+    target instanceof Set ||
+    typeof target === 'string' ||
     (target instanceof Map && (target as any)[name] === (Map.prototype as any)[name]);
   if (builtin) {
     const method = METHODS[name];
-    if (method !== undefined && (!isPlainObject(target) || !Object.hasOwn(target, name))) return (...args: any[]) => method(target, ...args);
+    if (method !== undefined && (!isPlainObject(target) || !Object.hasOwn(target, name)))
+      return (...args: any[]) => method(target, ...args);
   }
   return boundMethod(target, name);
 }
@@ -225,7 +278,10 @@ export function vars(target: any): any {
 export function id(value: any): number {
   if (typeof value !== 'object' && typeof value !== 'function') return typeof value === 'number' ? value : 0;
   let found = identities.get(value);
-  if (found === undefined) identities.set(value, (found = ++lastIdentity));
+  if (found === undefined) {
+    found = ++lastIdentity;
+    identities.set(value, found);
+  }
   return found;
 }
 
@@ -269,7 +325,10 @@ export function round(value: any, digits: any = null): any {
   const fixed = Number(number.toFixed(Math.min(100, digits)));
   // Only an exact tie can go the other way.
   const scaled = number * 10 ** digits;
-  const tie = Math.abs(scaled % 1) === 0.5 && Number.isInteger(number * 2 ** 52 * 2) && number.toFixed(Math.min(100, digits + 25)).endsWith(`5${'0'.repeat(24)}`);
+  const tie =
+    Math.abs(scaled % 1) === 0.5 &&
+    Number.isInteger(number * 2 ** 52 * 2) &&
+    number.toFixed(Math.min(100, digits + 25)).endsWith(`5${'0'.repeat(24)}`);
   return tie ? halfEven(scaled) / 10 ** digits : fixed;
 }
 
@@ -281,7 +340,9 @@ function halfEven(value: number): number {
 }
 
 export function divmod(a: any, b: any): Tuple {
-  return isArray(a) || isArray(b) ? Tuple.of(...(mx.divmod(a, b) as any)) : Tuple.of(floordiv(a, b), mod(a, b));
+  return isArray(a) || isArray(b)
+    ? Tuple.of(...(mx.divmod(a, b) as any))
+    : Tuple.of(floordiv(a, b), mod(a, b));
 }
 
 export function pow(base: any, exponent: any, modulus: any = null): any {
@@ -342,14 +403,19 @@ class Range {
     return other instanceof Range && truth(eq([...this], [...other]));
   }
   __repr__(): string {
-    return this.step === 1 ? `range(${this.start}, ${this.stop})` : `range(${this.start}, ${this.stop}, ${this.step})`;
+    return this.step === 1
+      ? `range(${this.start}, ${this.stop})`
+      : `range(${this.start}, ${this.stop}, ${this.step})`;
   }
 }
 
 export function range(first: any, second?: any, step: any = 1): any {
   const [start, stop] = second === undefined ? [0, first] : [first, second];
-  const [from, to, by] = [start, stop, step].map((part) => Number(isArray(part) ? (part as any).__index__() : part));
-  if (![from, to, by].every(Number.isInteger)) throw new TypeError("'float' object cannot be interpreted as an integer");
+  const [from, to, by] = [start, stop, step].map((part) =>
+    Number(isArray(part) ? (part as any).__index__() : part),
+  );
+  if (![from, to, by].every(Number.isInteger))
+    throw new TypeError("'float' object cannot be interpreted as an integer");
   if (by === 0) throw new ValueError('range() arg 3 must not be zero');
   return new Range(from!, to!, by!);
 }
@@ -393,7 +459,11 @@ export function* filter(fn: any, items: any): Generator<any> {
 }
 
 /** A generator expression with one loop. */
-export function* generate(items: any, element: (item: any) => any, condition?: (item: any) => any): Generator<any> {
+export function* generate(
+  items: any,
+  element: (item: any) => any,
+  condition?: (item: any) => any,
+): Generator<any> {
   for (const item of iter(items)) if (condition === undefined || condition(item)) yield element(item);
 }
 
@@ -491,7 +561,10 @@ export const min = extreme('min', lessThan);
 
 export function print(...args: any[]): null {
   const last = args.at(-1);
-  const isKeywords = isPlainObject(last) && Object.keys(last).length > 0 && Object.keys(last).every((key) => ['sep', 'end', 'file', 'flush'].includes(key));
+  const isKeywords =
+    isPlainObject(last) &&
+    Object.keys(last).length > 0 &&
+    Object.keys(last).every((key) => ['sep', 'end', 'file', 'flush'].includes(key));
   const { sep = ' ', end = '\n' } = isKeywords ? args.pop() : ({} as any);
   process.stdout.write(args.map((value) => text(value)).join(sep ?? ' ') + (end ?? '\n'));
   return null;

@@ -94,7 +94,11 @@ function bounds(slice: Slice, length: number): [start: number, stop: number, ste
     if (bound === null) return fallback;
     return bound < 0 ? Math.max(bound + length, lowest) : Math.min(bound, highest);
   };
-  return [clip(slice.start, step < 0 ? highest : lowest), clip(slice.stop, step < 0 ? lowest : highest), step];
+  return [
+    clip(slice.start, step < 0 ? highest : lowest),
+    clip(slice.stop, step < 0 ? lowest : highest),
+    step,
+  ];
 }
 
 function sliced(items: any, slice: Slice): any {
@@ -107,9 +111,16 @@ function sliced(items: any, slice: Slice): any {
 }
 
 function position(index: any, length: number, what: string): number {
-  const number = typeof index === 'boolean' ? Number(index) : isArray(index) ? Number((index as any).__index__()) : Number(index);
+  const number =
+    typeof index === 'boolean'
+      ? Number(index)
+      : isArray(index)
+        ? Number((index as any).__index__())
+        : Number(index);
   if (typeof index === 'string' || !Number.isInteger(number)) {
-    throw new TypeError(`${what} indices must be integers or slices, not ${typeof index === 'string' ? 'str' : typeof index === 'number' ? 'float' : typeof index}`);
+    throw new TypeError(
+      `${what} indices must be integers or slices, not ${typeof index === 'string' ? 'str' : typeof index === 'number' ? 'float' : typeof index}`,
+    );
   }
   const at = number < 0 ? number + length : number;
   if (at < 0 || at >= length) throw new IndexError(`${what} index out of range`);
@@ -142,9 +153,15 @@ export function getitem(target: any, key: any): any {
     if (typeof key !== 'string' || !Object.hasOwn(target, key)) throw missingKey(key);
     return target[key];
   }
-  if (ArrayBuffer.isView(target)) return isSlice(key) ? sliced(target, key) : (target as any)[position(key, (target as any).length, 'bytes')];
-  if (typeof target === 'function' && typeof target.__class_getitem__ === 'function') return target.__class_getitem__(key);
-  throw new TypeError(`'${target === null || target === undefined ? 'NoneType' : typeof target}' object is not subscriptable`);
+  if (ArrayBuffer.isView(target))
+    return isSlice(key)
+      ? sliced(target, key)
+      : (target as any)[position(key, (target as any).length, 'bytes')];
+  if (typeof target === 'function' && typeof target.__class_getitem__ === 'function')
+    return target.__class_getitem__(key);
+  throw new TypeError(
+    `'${target === null || target === undefined ? 'NoneType' : typeof target}' object is not subscriptable`,
+  );
 }
 
 /** `target[key] = value`. */
@@ -162,13 +179,16 @@ export function setitem(target: any, key: any, value: any): any {
   } else if (target !== null && typeof target === 'object' && isDict(target)) {
     define(target, stringKey(key), value);
   } else {
-    throw new TypeError(`'${target === null || target === undefined ? 'NoneType' : typeof target}' object does not support item assignment`);
+    throw new TypeError(
+      `'${target === null || target === undefined ? 'NoneType' : typeof target}' object does not support item assignment`,
+    );
   }
   return value;
 }
 
 function define(target: Record<string, any>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 
@@ -182,7 +202,9 @@ function setSlice(target: any[], slice: Slice, value: Iterable<any>): void {
   const places: number[] = [];
   for (let i = start; step < 0 ? i > stop : i < stop; i += step) places.push(i);
   if (places.length !== items.length) {
-    throw new ValueError(`attempt to assign sequence of size ${items.length} to extended slice of size ${places.length}`);
+    throw new ValueError(
+      `attempt to assign sequence of size ${items.length} to extended slice of size ${places.length}`,
+    );
   }
   places.forEach((place, i) => {
     target[place] = items[i];
@@ -220,9 +242,15 @@ export function unpack(values: any, before: number, after?: number): any[] {
     throw new ValueError(`not enough values to unpack (expected ${before}, got ${items.length})`);
   }
   if (items.length < before + after) {
-    throw new ValueError(`not enough values to unpack (expected at least ${before + after}, got ${items.length})`);
+    throw new ValueError(
+      `not enough values to unpack (expected at least ${before + after}, got ${items.length})`,
+    );
   }
-  return [...items.slice(0, before), [...items.slice(before, items.length - after)], ...items.slice(items.length - after)];
+  return [
+    ...items.slice(0, before),
+    [...items.slice(before, items.length - after)],
+    ...items.slice(items.length - after),
+  ];
 }
 
 /** What iteration in Python runs over: the keys of a dict. */
@@ -233,7 +261,9 @@ export function iter(values: any): Iterable<any> {
   if (values !== null && values !== undefined && typeof values[Symbol.iterator] === 'function') return values;
   if (typeof values?.__iter__ === 'function') return values.__iter__();
   if (typeof values?.next === 'function') return { [Symbol.iterator]: () => values };
-  throw new TypeError(`'${values === null || values === undefined ? 'NoneType' : typeof values}' object is not iterable`);
+  throw new TypeError(
+    `'${values === null || values === undefined ? 'NoneType' : typeof values}' object is not iterable`,
+  );
 }
 
 /** `a + b` of sequences; undefined where they are none. */
@@ -247,11 +277,14 @@ export function concatenate(a: any, b: any): any {
 // ---- methods. Objects that have one of their own are asked first.
 
 function own(target: any, name: string): ((...args: any[]) => any) | undefined {
-  if (target === null || target === undefined || typeof target === 'string' || typeof target === 'number') return undefined;
+  if (target === null || target === undefined || typeof target === 'string' || typeof target === 'number')
+    return undefined;
   if (Array.isArray(target) || isPlainObject(target) || target instanceof Set) return undefined;
   const method = target[name];
-  if (target instanceof Map && (method === undefined || method === (Map.prototype as any)[name])) return undefined;
-  if (typeof method !== 'function') throw new TypeError(`'${target.constructor?.name ?? typeof target}' object has no attribute '${name}'`);
+  if (target instanceof Map && (method === undefined || method === (Map.prototype as any)[name]))
+    return undefined;
+  if (typeof method !== 'function')
+    throw new TypeError(`'${target.constructor?.name ?? typeof target}' object has no attribute '${name}'`);
   return method.bind(target);
 }
 
@@ -401,7 +434,11 @@ class Keys extends Array<any> {
 }
 
 export function keys(target: any): any {
-  const found = isPlainObject(target) ? Object.keys(target) : target instanceof Map ? [...target.keys()] : own(target, 'keys')!();
+  const found = isPlainObject(target)
+    ? Object.keys(target)
+    : target instanceof Map
+      ? [...target.keys()]
+      : own(target, 'keys')!();
   return Array.isArray(found) && !isTuple(found) ? Object.setPrototypeOf([...found], Keys.prototype) : found;
 }
 
@@ -411,13 +448,14 @@ export function values(target: any): any {
   return target instanceof Map ? [...target.values()] : Object.values(target);
 }
 
-export function get(target: any, key: any, fallback: any = null): any {
+export function get(target: any, key: any, ...others: any[]): any {
+  const fallback = others.length > 0 ? others[0] : null;
   if (target instanceof Map) {
     const found = hashable(key);
     return target.has(found) ? target.get(found) : fallback;
   }
   const method = own(target, 'get');
-  if (method) return isModule(target) ? method(key, fallback) : method(...(arguments.length > 2 ? [key, fallback] : [key]));
+  if (method) return isModule(target) ? method(key, fallback) : method(key, ...others);
   return typeof key === 'string' && Object.hasOwn(target, key) ? target[key] : fallback;
 }
 
@@ -471,7 +509,10 @@ export function add_item(target: any, ...args: any[]): any {
   return null;
 }
 
-function setMethod(name: string, choose: (a: Set<any>, b: Set<any>) => Iterable<any>): (target: any, ...others: any[]) => any {
+function setMethod(
+  name: string,
+  choose: (a: Set<any>, b: Set<any>) => Iterable<any>,
+): (target: any, ...others: any[]) => any {
   return (target, ...others) => {
     if (!(target instanceof Set)) return target[name](...others);
     return others.reduce((all, other) => makeSet(choose(all, makeSet(iter(other)))), target);
@@ -482,7 +523,8 @@ export const union = setMethod('union', (a, b) => [...a, ...b]);
 export const intersection = setMethod('intersection', (a, b) => [...a].filter((item) => b.has(item)));
 export const difference = setMethod('difference', (a, b) => [...a].filter((item) => !b.has(item)));
 export const symmetric_difference = setMethod('symmetric_difference', (a, b) => [
-  ...[...a].filter((item) => !b.has(item)), ...[...b].filter((item) => !a.has(item)),
+  ...[...a].filter((item) => !b.has(item)),
+  ...[...b].filter((item) => !a.has(item)),
 ]);
 
 export function difference_update(target: any, ...others: any[]): any {
@@ -491,7 +533,8 @@ export function difference_update(target: any, ...others: any[]): any {
 }
 
 export function intersection_update(target: any, ...others: any[]): any {
-  for (const item of [...target]) if (!others.every((other) => makeSet(iter(other)).has(item))) target.delete(item);
+  for (const item of [...target])
+    if (!others.every((other) => makeSet(iter(other)).has(item))) target.delete(item);
   return null;
 }
 
@@ -511,10 +554,13 @@ export function isdisjoint(target: any, other: any): boolean {
 
 /** `len(value)`. */
 export function len(value: any): number {
-  if (typeof value === 'string') return /[\ud800-\udbff]/.test(value) ? Array.from(value).length : value.length;
+  if (typeof value === 'string')
+    return /[\ud800-\udbff]/.test(value) ? Array.from(value).length : value.length;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return (value as any).length;
   if (value instanceof Map || value instanceof Set) return value.size;
   if (typeof value?.__len__ === 'function') return value.__len__();
   if (isPlainObject(value)) return Object.keys(value).length;
-  throw new TypeError(`object of type '${value === null || value === undefined ? 'NoneType' : (value.constructor?.name ?? typeof value)}' has no len()`);
+  throw new TypeError(
+    `object of type '${value === null || value === undefined ? 'NoneType' : (value.constructor?.name ?? typeof value)}' has no len()`,
+  );
 }

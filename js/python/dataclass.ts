@@ -1,7 +1,7 @@
 // Dataclasses: `__init__`, `__repr__` and `__eq__` from the fields of a class and of its bases.
 import { TypeError } from './exceptions';
 import { PythonSignature } from './keywords';
-import { eq, bool } from './operators';
+import { bool, eq } from './operators';
 import { as_float, name_of, repr } from './text';
 
 /** Marks a field without a default. */
@@ -38,7 +38,11 @@ function normalise(value: unknown): Field {
 }
 
 /** `@dataclass`. Fields of the bases come first; a field declared again keeps its place. */
-export function dataclass(cls: any, own: Record<string, unknown>, options: { frozen?: boolean; eq?: boolean; repr?: boolean } = {}): void {
+export function dataclass(
+  cls: any,
+  own: Record<string, unknown>,
+  options: { frozen?: boolean; eq?: boolean; repr?: boolean } = {},
+): void {
   const fields: Record<string, Field> = { ...(cls[FIELDS] ?? {}) };
   for (const [name, value] of Object.entries(own)) fields[name] = normalise(value);
   define(cls, FIELDS, fields);
@@ -47,18 +51,24 @@ export function dataclass(cls: any, own: Record<string, unknown>, options: { fro
   const signature = new PythonSignature(`${cls.name}(${text})`);
   define(cls, '__signature__', signature);
   const { prototype } = cls;
-  if (!Object.hasOwn(prototype, '__init__')) define(prototype, '__init__', initialiser(fields, names, signature));
+  if (!Object.hasOwn(prototype, '__init__'))
+    define(prototype, '__init__', initialiser(fields, names, signature));
   if (options.repr !== false && !Object.hasOwn(prototype, '__repr__')) {
     define(prototype, '__repr__', function (this: any) {
       const shown = Object.keys(fields).filter((name) => fields[name]!.repr !== false);
-      const parts = shown.map((name) => `${name}=${repr(isDefaultFloat(fields[name]!, this[name]) ? as_float(this[name]) : this[name])}`);
+      const parts = shown.map(
+        (name) =>
+          `${name}=${repr(isDefaultFloat(fields[name]!, this[name]) ? as_float(this[name]) : this[name])}`,
+      );
       return `${name_of(this.constructor)}(${parts.join(', ')})`;
     });
   }
   if (options.eq !== false && !Object.hasOwn(prototype, '__eq__')) {
     define(prototype, '__eq__', function (this: any, other: any) {
       if (other?.constructor !== this.constructor) return false;
-      return Object.keys(fields).every((name) => fields[name]!.compare === false || bool(eq(this[name], other[name])));
+      return Object.keys(fields).every(
+        (name) => fields[name]!.compare === false || bool(eq(this[name], other[name])),
+      );
     });
   }
   // Defaults are attributes of the class too.
@@ -118,5 +128,8 @@ export function asdict(of: any): any {
 }
 
 export function replace(of: any, changes: Record<string, unknown>): any {
-  return new of.constructor({ ...Object.fromEntries(fields(of).map(({ name }) => [name, of[name]])), ...changes });
+  return new of.constructor({
+    ...Object.fromEntries(fields(of).map(({ name }) => [name, of[name]])),
+    ...changes,
+  });
 }

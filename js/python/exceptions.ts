@@ -1,8 +1,23 @@
 // Python's exceptions as JavaScript errors: those of errors.ts, and the others that compiled code names.
-import { MLXError, KeyError, IndexError, NotImplementedError, OverflowError, RuntimeError, TypeError } from '../errors';
+import {
+  IndexError,
+  KeyError,
+  MLXError,
+  NotImplementedError,
+  OverflowError,
+  RuntimeError,
+  TypeError,
+} from '../errors';
 
 export {
-  IndexError, KeyError, MemoryError, NotImplementedError, OverflowError, RuntimeError, TypeError, ValueError,
+  IndexError,
+  KeyError,
+  MemoryError,
+  NotImplementedError,
+  OverflowError,
+  RuntimeError,
+  TypeError,
+  ValueError,
 } from '../errors';
 
 type ErrorClass = new (...args: any[]) => Error;

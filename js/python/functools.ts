@@ -1,9 +1,9 @@
 // Python's `functools`, `itertools`, `operator` and `collections`, as far as programs with MLX use them.
 import * as builtins from './builtins';
-import { call } from './object';
 import { entriesOf, getitem, hashable, iter } from './containers';
 import { IndexError, TypeError } from './exceptions';
 import { isPlainObject } from './keywords';
+import { call } from './object';
 import * as operators from './operators';
 import { nameType, repr } from './text';
 import { Tuple } from './tuple';
@@ -12,7 +12,8 @@ type AnyFunction = (...args: any[]) => any;
 
 /** `partial(fn, *args, **keywords)`: keywords are a last options object, here as in the call later. */
 function partial(fn: AnyFunction, ...given: any[]): AnyFunction {
-  const options = isPlainObject(given.at(-1)) && Object.keys(given.at(-1)).length > 0 ? given.pop() : undefined;
+  const options =
+    isPlainObject(given.at(-1)) && Object.keys(given.at(-1)).length > 0 ? given.pop() : undefined;
   const bound = (...args: any[]) => {
     if (options === undefined) return call(fn, ...given, ...args);
     const more = isPlainObject(args.at(-1)) && Object.keys(args.at(-1)).length > 0 ? args.pop() : {};
@@ -67,7 +68,10 @@ function memoized(fn: AnyFunction, maxsize: number | null): AnyFunction {
 function keyOf(args: any[], ids: Map<any, any>): string {
   return args
     .map((arg) => {
-      if (isPlainObject(arg)) return `{${Object.entries(arg).map(([key, value]) => `${key}=${keyOf([value], ids)}`).join()}}`;
+      if (isPlainObject(arg))
+        return `{${Object.entries(arg)
+          .map(([key, value]) => `${key}=${keyOf([value], ids)}`)
+          .join()}}`;
       if (typeof arg !== 'object' && typeof arg !== 'function') return `${typeof arg}:${String(arg)}`;
       if (Array.isArray(arg)) return repr(arg);
       if (!ids.has(arg)) ids.set(arg, ids.size);
@@ -142,7 +146,8 @@ export const itertools = {
     }
   },
   *islice(items: any, ...range: any[]): Generator<any> {
-    const [start, stop, step] = range.length === 1 ? [0, range[0], 1] : [range[0] ?? 0, range[1], range[2] ?? 1];
+    const [start, stop, step] =
+      range.length === 1 ? [0, range[0], 1] : [range[0] ?? 0, range[1], range[2] ?? 1];
     const end = stop ?? Number.POSITIVE_INFINITY;
     let i = 0;
     if (i >= end) return;
@@ -220,12 +225,30 @@ export const itertools = {
 // ---- operator
 
 export const operator = {
-  add: operators.add, sub: operators.sub, mul: operators.mul, truediv: operators.truediv, floordiv: operators.floordiv,
-  mod: operators.mod, pow: operators.pow, matmul: operators.matmul, neg: operators.neg, and_: operators.and_, or_: operators.or_,
-  xor: operators.xor, eq: operators.eq, ne: operators.ne, lt: operators.lt, le: operators.le, gt: operators.gt, ge: operators.ge,
+  add: operators.add,
+  sub: operators.sub,
+  mul: operators.mul,
+  truediv: operators.truediv,
+  floordiv: operators.floordiv,
+  mod: operators.mod,
+  pow: operators.pow,
+  matmul: operators.matmul,
+  neg: operators.neg,
+  and_: operators.and_,
+  or_: operators.or_,
+  xor: operators.xor,
+  eq: operators.eq,
+  ne: operators.ne,
+  lt: operators.lt,
+  le: operators.le,
+  gt: operators.gt,
+  ge: operators.ge,
   not_: (a: any) => !operators.bool(a),
   getitem,
-  itemgetter: (...keys: any[]) => (target: any) => (keys.length === 1 ? getitem(target, keys[0]) : Tuple.of(...keys.map((key) => getitem(target, key)))),
+  itemgetter:
+    (...keys: any[]) =>
+    (target: any) =>
+      keys.length === 1 ? getitem(target, keys[0]) : Tuple.of(...keys.map((key) => getitem(target, key))),
   attrgetter: (name: string) => (target: any) => name.split('.').reduce((value, part) => value[part], target),
 };
 
@@ -267,7 +290,10 @@ class Counter extends Map<any, number> {
     return 0;
   }
   most_common(count?: number): Tuple[] {
-    return [...this].sort((a, b) => b[1] - a[1]).slice(0, count).map((pair) => Tuple.of<any>(...pair));
+    return [...this]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, count)
+      .map((pair) => Tuple.of<any>(...pair));
   }
 }
 
@@ -276,7 +302,10 @@ class deque extends Array<any> {
 
   constructor(items: any = [], maxlen: any = null) {
     super();
-    Object.defineProperty(this, 'maxlen', { value: isPlainObject(maxlen) ? maxlen.maxlen : maxlen, enumerable: false });
+    Object.defineProperty(this, 'maxlen', {
+      value: isPlainObject(maxlen) ? maxlen.maxlen : maxlen,
+      enumerable: false,
+    });
     for (const item of iter(items)) this.push(item);
   }
   static override get [Symbol.species](): ArrayConstructor {
@@ -302,12 +331,14 @@ class deque extends Array<any> {
 
 /** `namedtuple('Point', 'x y')`: tuples whose items have names. */
 function namedtuple(name: string, fields: any): any {
-  const names: string[] = typeof fields === 'string' ? fields.replaceAll(',', ' ').split(/\s+/).filter(Boolean) : [...fields];
+  const names: string[] =
+    typeof fields === 'string' ? fields.replaceAll(',', ' ').split(/\s+/).filter(Boolean) : [...fields];
   const made = class extends Tuple {
     static _fields = names;
     constructor(...args: any[]) {
       super();
-      const options = isPlainObject(args.at(-1)) && names.includes(Object.keys(args.at(-1))[0] ?? '') ? args.pop() : {};
+      const options =
+        isPlainObject(args.at(-1)) && names.includes(Object.keys(args.at(-1))[0] ?? '') ? args.pop() : {};
       names.forEach((field, i) => {
         this[i] = i < args.length ? args[i] : options[field];
       });
@@ -333,7 +364,12 @@ function namedtuple(name: string, fields: any): any {
   return made;
 }
 
-for (const [type, name] of [[defaultdict, 'defaultdict'], [OrderedDict, 'OrderedDict'], [Counter, 'Counter'], [deque, 'deque']] as const) {
+for (const [type, name] of [
+  [defaultdict, 'defaultdict'],
+  [OrderedDict, 'OrderedDict'],
+  [Counter, 'Counter'],
+  [deque, 'deque'],
+] as const) {
   nameType(type, name);
 }
 

@@ -28,7 +28,8 @@ export function isPlainObject(value: unknown): value is Record<string, any> {
 }
 
 /** Annotations that no dict fits. */
-const NO_DICT = /^(int|float|bool|str|mx\.array|mx\.Dtype|(Optional|List|list|Tuple|tuple)\[?[\w\s.,[\]]*\]?)$/;
+const NO_DICT =
+  /^(int|float|bool|str|mx\.array|mx\.Dtype|(Optional|List|list|Tuple|tuple)\[?[\w\s.,[\]]*\]?)$/;
 
 /** Splits at the commas that stand in no bracket and no string. */
 function splitParameters(text: string): string[] {
@@ -74,7 +75,12 @@ function parseParameters(text: string): Parameter[] {
     else if (stars === '**') kind = 'keywords';
     else if (keywordOnly) kind = 'keyword-only';
     if (kind === 'rest') keywordOnly = true;
-    found.push({ name: name!, kind, required, mayBeDict: annotation === undefined || !NO_DICT.test(annotation) });
+    found.push({
+      name: name!,
+      kind,
+      required,
+      mayBeDict: annotation === undefined || !NO_DICT.test(annotation),
+    });
   });
   return found;
 }
@@ -130,7 +136,11 @@ export class PythonSignature {
       const found = this.#named(args, last);
       if (found !== undefined) return found;
     }
-    if (count < this.#fewest || count > this.#most || this.#keywordOnly.some((parameter) => parameter.required)) {
+    if (
+      count < this.#fewest ||
+      count > this.#most ||
+      this.#keywordOnly.some((parameter) => parameter.required)
+    ) {
       this.#refuse(args);
     }
     return undefined;
@@ -156,13 +166,16 @@ export class PythonSignature {
     this.#positional.forEach(({ name }, i) => {
       bound[name] = i < given ? args[i] : options[name];
     });
-    if (this.#rest !== undefined) bound[this.#rest] = Array.prototype.slice.call(args, this.#positional.length, given);
+    if (this.#rest !== undefined)
+      bound[this.#rest] = Array.prototype.slice.call(args, this.#positional.length, given);
     for (const { name, required } of this.#keywordOnly) {
       if (required && !(name in options)) this.#refuse(args);
       bound[name] = options[name];
     }
     if (this.#keywords !== undefined) {
-      bound[this.#keywords] = Object.fromEntries(Object.entries(options).filter(([key]) => !this.#index.has(key)));
+      bound[this.#keywords] = Object.fromEntries(
+        Object.entries(options).filter(([key]) => !this.#index.has(key)),
+      );
     }
     return bound;
   }
@@ -178,8 +191,10 @@ export class PythonSignature {
     const given = options === undefined ? args.length : args.length - 1;
     for (const key of Object.keys(options ?? {})) {
       const position = this.#index.get(key);
-      if (position === undefined && this.#keywords === undefined) return `${call} got an unexpected keyword argument '${key}'`;
-      if (position !== undefined && position < given) return `${call} got multiple values for argument '${key}'`;
+      if (position === undefined && this.#keywords === undefined)
+        return `${call} got an unexpected keyword argument '${key}'`;
+      if (position !== undefined && position < given)
+        return `${call} got multiple values for argument '${key}'`;
     }
     if (given > this.#most) return `${call} takes ${this.#most} positional arguments but ${given} were given`;
     const missing = [...this.#positional.slice(given), ...this.#keywordOnly]

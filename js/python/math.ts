@@ -1,9 +1,9 @@
 // Python's `math`: what JavaScript's Math computes, with Python's errors and exact ints.
 import { isArray } from '../handle';
 import { Float } from '../numbers';
+import { iter } from './containers';
 import { OverflowError, TypeError, ValueError } from './exceptions';
 import { isPlainObject } from './keywords';
-import { iter } from './containers';
 import { normal } from './operators';
 
 function real(value: any): number {
@@ -59,7 +59,10 @@ function product(items: any, start: any = 1): any {
   let total: any = isPlainObject(start) ? (start as any).start : start;
   for (const item of iter(items)) {
     const next = total * item;
-    total = Number.isInteger(total) && Number.isInteger(item) && !Number.isSafeInteger(next) ? BigInt(total) * BigInt(item) : next;
+    total =
+      Number.isInteger(total) && Number.isInteger(item) && !Number.isSafeInteger(next)
+        ? BigInt(total) * BigInt(item)
+        : next;
   }
   return total;
 }
@@ -125,7 +128,8 @@ export const math = {
   },
   fabs: (x: any) => Math.abs(real(x)),
   fmod: (x: any, y: any) => real(x) % real(y),
-  copysign: (x: any, y: any) => (real(y) < 0 || Object.is(real(y), -0) ? -Math.abs(real(x)) : Math.abs(real(x))),
+  copysign: (x: any, y: any) =>
+    real(y) < 0 || Object.is(real(y), -0) ? -Math.abs(real(x)) : Math.abs(real(x)),
   degrees: (x: any) => (real(x) * 180) / Math.PI,
   radians: (x: any) => (real(x) * Math.PI) / 180,
   floor: toInt(Math.floor, '__floor__'),
@@ -137,7 +141,8 @@ export const math = {
   isfinite: (x: any) => Number.isFinite(real(x)),
   isclose,
   gcd,
-  lcm: (...args: any[]) => args.reduce((a, b) => (a === 0 || b === 0 ? 0 : (Math.abs(a) / Number(gcd(a, b))) * Math.abs(b)), 1),
+  lcm: (...args: any[]) =>
+    args.reduce((a, b) => (a === 0 || b === 0 ? 0 : (Math.abs(a) / Number(gcd(a, b))) * Math.abs(b)), 1),
   prod: product,
   factorial,
   comb,

@@ -33,7 +33,14 @@ function deep(value: any, seen = new Map<any, any>()): any {
   if (isArray(value)) return (value as any).__deepcopy__();
   if (typeof value.__deepcopy__ === 'function') return value.__deepcopy__(seen);
   if (isTuple(value)) return Tuple.of(...Array.from(value, (item) => deep(item, seen)));
-  const out = value instanceof Map ? new Map() : value instanceof Set ? new Set() : Array.isArray(value) ? [] : shallow(value);
+  const out =
+    value instanceof Map
+      ? new Map()
+      : value instanceof Set
+        ? new Set()
+        : Array.isArray(value)
+          ? []
+          : shallow(value);
   seen.set(value, out);
   if (Array.isArray(value)) for (const item of value) out.push(deep(item, seen));
   else if (value instanceof Set) for (const item of value) out.add(deep(item, seen));
@@ -51,7 +58,8 @@ export const dataclasses = { dataclass, field, fields, asdict, replace, is_datac
 export const inspect = {
   /** The parameters of a dataclass, or of a function's declaration as JavaScript shows it. */
   signature(of: any) {
-    const names = of?.__signature__ instanceof PythonSignature ? of.__signature__.parameters : parametersOf(of);
+    const names =
+      of?.__signature__ instanceof PythonSignature ? of.__signature__.parameters : parametersOf(of);
     return { parameters: Object.fromEntries(names.map((name: string) => [name, { name }])) };
   },
   isclass: isClass,
@@ -61,7 +69,10 @@ export const inspect = {
 function parametersOf(of: any): string[] {
   const text = Function.prototype.toString.call(isClass(of) ? (of.prototype.__init__ ?? of) : of);
   const inside = /\(([^)]*)\)/.exec(text)?.[1] ?? '';
-  return inside.split(',').map((part) => part.replace(/=.*|\./g, '').trim()).filter((name) => name !== '');
+  return inside
+    .split(',')
+    .map((part) => part.replace(/=.*|\./g, '').trim())
+    .filter((name) => name !== '');
 }
 
 class LiteralType {
@@ -77,7 +88,14 @@ export const typing = {
   ...abc,
 };
 
-export const types = { SimpleNamespace: class { [name: string]: any; constructor(options: object) { Object.assign(this, options); } } };
+export const types = {
+  SimpleNamespace: class {
+    [name: string]: any;
+    constructor(options: object) {
+      Object.assign(this, options);
+    }
+  },
+};
 
 // ---- text
 
@@ -104,7 +122,8 @@ class Match {
     this.#found = found;
   }
   group(...keys: any[]): any {
-    const one = (key: any): any => (typeof key === 'number' ? this.#found[key] : this.#found.groups?.[key]) ?? null;
+    const one = (key: any): any =>
+      (typeof key === 'number' ? this.#found[key] : this.#found.groups?.[key]) ?? null;
     return keys.length <= 1 ? one(keys[0] ?? 0) : Tuple.of(...keys.map(one));
   }
   groups(): Tuple {
@@ -129,7 +148,11 @@ class Match {
 
 /** Python's syntax of patterns, as far as it differs. */
 function translated(pattern: string): string {
-  return pattern.replace(/\(\?P</g, '(?<').replace(/\(\?P=(\w+)\)/g, '\\k<$1>').replace(/\\A/g, '^').replace(/\\Z/g, '$');
+  return pattern
+    .replace(/\(\?P</g, '(?<')
+    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
+    .replace(/\\A/g, '^')
+    .replace(/\\Z/g, '$');
 }
 
 class Pattern {
@@ -153,7 +176,8 @@ class Pattern {
     return this.#run(text, '', '');
   }
   *finditer(text: string): Generator<Match> {
-    for (const found of text.matchAll(new RegExp(translated(this.pattern), `g${this.#flags}`))) yield new Match(found as RegExpExecArray);
+    for (const found of text.matchAll(new RegExp(translated(this.pattern), `g${this.#flags}`)))
+      yield new Match(found as RegExpExecArray);
   }
   findall(text: string): any[] {
     return Array.from(this.finditer(text), (match) => {
@@ -165,13 +189,19 @@ class Pattern {
     let done = 0;
     return text.replace(new RegExp(translated(this.pattern), `g${this.#flags}`), (...args) => {
       if (count > 0 && ++done > count) return args[0];
-      const groups = args.slice(0, args.findIndex((arg) => typeof arg === 'number')) as unknown as RegExpExecArray;
+      const groups = args.slice(
+        0,
+        args.findIndex((arg) => typeof arg === 'number'),
+      ) as unknown as RegExpExecArray;
       const last = args.at(-1);
       Object.assign(groups, { groups: typeof last === 'object' ? last : undefined, index: 0 });
       const match = new Match(groups);
       if (typeof replacement === 'function') return replacement(match);
-      return replacement.replace(/\\(\d+)|\\g<(\w+)>/g, (_: string, n: string, name: string) =>
-        match.group(n !== undefined ? Number(n) : /^\d+$/.test(name) ? Number(name) : name) ?? '');
+      return replacement.replace(
+        /\\(\d+)|\\g<(\w+)>/g,
+        (_: string, n: string, name: string) =>
+          match.group(n !== undefined ? Number(n) : /^\d+$/.test(name) ? Number(name) : name) ?? '',
+      );
     });
   }
   split(text: string): string[] {
@@ -179,7 +209,8 @@ class Pattern {
   }
 }
 
-const compiled = (pattern: any, flags = 0): Pattern => (pattern instanceof Pattern ? pattern : new Pattern(pattern, flags));
+const compiled = (pattern: any, flags = 0): Pattern =>
+  pattern instanceof Pattern ? pattern : new Pattern(pattern, flags);
 
 export const re = {
   compile: compiled,
@@ -188,10 +219,16 @@ export const re = {
   search: (pattern: any, text: string, flags = 0) => compiled(pattern, flags).search(text),
   findall: (pattern: any, text: string, flags = 0) => compiled(pattern, flags).findall(text),
   finditer: (pattern: any, text: string, flags = 0) => compiled(pattern, flags).finditer(text),
-  sub: (pattern: any, replacement: any, text: string, count = 0) => compiled(pattern).sub(replacement, text, count),
+  sub: (pattern: any, replacement: any, text: string, count = 0) =>
+    compiled(pattern).sub(replacement, text, count),
   split: (pattern: any, text: string) => compiled(pattern).split(text),
   escape: (text: string) => text.replace(/[.*+?^${}()|[\]\\\-#&~ ]/g, '\\$&'),
-  IGNORECASE: 2, I: 2, MULTILINE: 8, M: 8, DOTALL: 16, S: 16,
+  IGNORECASE: 2,
+  I: 2,
+  MULTILINE: 8,
+  M: 8,
+  DOTALL: 16,
+  S: 16,
 };
 
 // ---- the world outside
@@ -204,7 +241,8 @@ export const os = {
   },
   getenv: (name: string, fallback: any = null) => process.env[name] ?? fallback,
   path: {
-    join: (...parts: string[]) => parts.reduce((all, part) => (part.startsWith('/') ? part : `${all.replace(/\/$/, '')}/${part}`)),
+    join: (...parts: string[]) =>
+      parts.reduce((all, part) => (part.startsWith('/') ? part : `${all.replace(/\/$/, '')}/${part}`)),
     basename: (path: string) => path.slice(path.lastIndexOf('/') + 1),
     dirname: (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
   },
@@ -229,7 +267,8 @@ export const json = {
 };
 
 function plain(value: any): any {
-  if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, item]) => [String(key), plain(item)]));
+  if (value instanceof Map)
+    return Object.fromEntries(Array.from(value, ([key, item]) => [String(key), plain(item)]));
   if (Array.isArray(value)) return Array.from(value, plain);
   if (value !== null && typeof value === 'object' && isDict(value)) {
     return Object.fromEntries(Array.from(entriesOf(value), ([key, item]) => [key, plain(item)]));
@@ -238,7 +277,9 @@ function plain(value: any): any {
 }
 
 function spaced(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|[,:]/g, (part) => (part === ',' || part === ':' ? `${part} ` : part));
+  return text.replace(/"(?:[^"\\]|\\.)*"|[,:]/g, (part) =>
+    part === ',' || part === ':' ? `${part} ` : part,
+  );
 }
 
 export const time = {
@@ -273,5 +314,9 @@ export function missing(name: string): any {
   const refuse = (): never => {
     throw new ImportError(`No module named '${name}': compiled code has no Python to import it from`);
   };
-  return new Proxy(refuse, { get: (_, key) => (typeof key === 'symbol' || key === 'prototype' ? undefined : refuse()), apply: refuse, construct: refuse });
+  return new Proxy(refuse, {
+    get: (_, key) => (typeof key === 'symbol' || key === 'prototype' ? undefined : refuse()),
+    apply: refuse,
+    construct: refuse,
+  });
 }

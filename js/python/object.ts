@@ -19,8 +19,18 @@ const ORDER = Symbol('order');
 function callableObject(prototype: object): any {
   const self: any = (...args: unknown[]) => self.__call__(...args);
   // A function has these as constants; an object may have attributes of these names.
-  Object.defineProperty(self, 'name', { value: undefined, writable: true, configurable: true, enumerable: false });
-  Object.defineProperty(self, 'length', { value: undefined, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(self, 'name', {
+    value: undefined,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+  Object.defineProperty(self, 'length', {
+    value: undefined,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
   return Object.setPrototypeOf(self, prototype);
 }
 
@@ -58,7 +68,8 @@ class PythonObject {
         yield value;
       }
     }
-    if (typeof this.__getitem__ !== 'function') throw new TypeError(`'${this.constructor.name}' object is not iterable`);
+    if (typeof this.__getitem__ !== 'function')
+      throw new TypeError(`'${this.constructor.name}' object is not iterable`);
     for (let i = 0; ; i++) {
       let value: unknown;
       try {
@@ -85,7 +96,10 @@ hide(PythonObject.prototype, '__init__');
 
 function hide(target: object, ...names: string[]): void {
   for (const name of names) {
-    Object.defineProperty(target, name, { ...Object.getOwnPropertyDescriptor(target, name), enumerable: false });
+    Object.defineProperty(target, name, {
+      ...Object.getOwnPropertyDescriptor(target, name),
+      enumerable: false,
+    });
   }
 }
 
@@ -201,8 +215,12 @@ export function create(cls: any): any {
 
 /** Whether a value is a class, rather than a function or a callable object. */
 export function isClass(value: any): boolean {
-  return typeof value === 'function' && Object.hasOwn(value, 'prototype') && value.prototype?.constructor === value &&
-    (isSubclass(value, PythonObject) || /^class\b/.test(Function.prototype.toString.call(value)));
+  return (
+    typeof value === 'function' &&
+    Object.hasOwn(value, 'prototype') &&
+    value.prototype?.constructor === value &&
+    (isSubclass(value, PythonObject) || /^class\b/.test(Function.prototype.toString.call(value)))
+  );
 }
 
 function isSubclass(cls: any, base: any): boolean {
@@ -229,7 +247,8 @@ function merge(lists: any[][]): any[] {
   const out: any[] = [];
   for (let left = lists.filter((list) => list.length > 0); left.length > 0; ) {
     const next = left.map((list) => list[0]).find((cls) => !left.some((list) => list.indexOf(cls) > 0));
-    if (next === undefined) throw new TypeError('Cannot create a consistent method resolution order (MRO) for bases');
+    if (next === undefined)
+      throw new TypeError('Cannot create a consistent method resolution order (MRO) for bases');
     out.push(next);
     left = left.map((list) => list.filter((cls) => cls !== next)).filter((list) => list.length > 0);
   }
@@ -269,7 +288,9 @@ function recognise(cls: any): void {
   Object.defineProperty(cls, Symbol.hasInstance, {
     value(this: any, value: any) {
       if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-      return Function.prototype[Symbol.hasInstance].call(this, value) || orderOf(classOf(value)).includes(this);
+      return (
+        Function.prototype[Symbol.hasInstance].call(this, value) || orderOf(classOf(value)).includes(this)
+      );
     },
     configurable: true,
   });
@@ -363,7 +384,13 @@ export function setClassAttribute(cls: any, name: string, value: any): void {
 /** A method read without being called, bound to its object. */
 export function boundMethod(self: any, name: string): any {
   const value = self[name];
-  if (typeof value !== 'function' || Object.hasOwn(self, name) || isClass(value) || !(value instanceof Function)) return value;
+  if (
+    typeof value !== 'function' ||
+    Object.hasOwn(self, name) ||
+    isClass(value) ||
+    !(value instanceof Function)
+  )
+    return value;
   const method = (...args: unknown[]) => value.apply(self, args);
   Object.defineProperty(method, 'name', { value: name });
   return method;

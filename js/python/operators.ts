@@ -2,8 +2,8 @@
 //
 // Ints stay exact: where a result leaves ±2^53 it is computed again as a BigInt.
 import * as mx from '../core';
-import { isArray } from '../handle';
 import { isDtype } from '../dtype';
+import { isArray } from '../handle';
 import { Complex, Float } from '../numbers';
 import { isDict } from '../tree';
 import { concatenate, entriesOf, hashable, isMapLike, makeSet, useComparisons } from './containers';
@@ -70,7 +70,13 @@ function operator({ symbol, method, number, big, array, other }: Arithmetic): Op
   return (a, b) => {
     if (typeof a === 'number' && typeof b === 'number') {
       const result = number(a, b);
-      if (big === undefined || Math.abs(result) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(a) || !Number.isInteger(b)) return result;
+      if (
+        big === undefined ||
+        Math.abs(result) <= Number.MAX_SAFE_INTEGER ||
+        !Number.isInteger(a) ||
+        !Number.isInteger(b)
+      )
+        return result;
       return Math.abs(result) < 2 ** 1023 ? normal(big(BigInt(a), BigInt(b))) : result;
     }
     if (isArray(a) || isArray(b)) {
@@ -78,7 +84,8 @@ function operator({ symbol, method, number, big, array, other }: Arithmetic): Op
     }
     const x = numeric(a);
     const y = numeric(b);
-    if (x !== undefined && y !== undefined) return mixed(x, y, number, big, a instanceof Float || b instanceof Float);
+    if (x !== undefined && y !== undefined)
+      return mixed(x, y, number, big, a instanceof Float || b instanceof Float);
     if (typeof a?.[name] === 'function') {
       const result = a[name](b);
       if (result !== NotImplemented) return result;
@@ -101,7 +108,8 @@ function mixed(
   isFloat: boolean,
 ): any {
   if (typeof x === 'bigint' || typeof y === 'bigint') {
-    const ints = (typeof x === 'bigint' || Number.isInteger(x)) && (typeof y === 'bigint' || Number.isInteger(y));
+    const ints =
+      (typeof x === 'bigint' || Number.isInteger(x)) && (typeof y === 'bigint' || Number.isInteger(y));
     if (ints && big !== undefined && !isFloat) return normal(big(BigInt(x), BigInt(y)));
   }
   const result = number(Number(x), Number(y));
@@ -117,7 +125,8 @@ function divisor<T extends number | bigint>(value: T, what: string): T {
 }
 
 function repeat(a: any, b: any): any {
-  const [items, count] = typeof a === 'number' || typeof a === 'bigint' || typeof a === 'boolean' ? [b, a] : [a, b];
+  const [items, count] =
+    typeof a === 'number' || typeof a === 'bigint' || typeof a === 'boolean' ? [b, a] : [a, b];
   const times = typeof count === 'boolean' ? Number(count) : count;
   if (typeof times !== 'number' || !Number.isInteger(times)) return undefined;
   if (typeof items === 'string') return items.repeat(Math.max(0, times));
@@ -133,24 +142,45 @@ function bigFloor(a: bigint, b: bigint): bigint {
 }
 
 export const add = operator({
-  symbol: '+', method: 'add', number: (a, b) => a + b, big: (a, b) => a + b, array: mx.add, other: concatenate,
+  symbol: '+',
+  method: 'add',
+  number: (a, b) => a + b,
+  big: (a, b) => a + b,
+  array: mx.add,
+  other: concatenate,
 });
 export const sub = operator({
-  symbol: '-', method: 'sub', number: (a, b) => a - b, big: (a, b) => a - b, array: mx.subtract,
+  symbol: '-',
+  method: 'sub',
+  number: (a, b) => a - b,
+  big: (a, b) => a - b,
+  array: mx.subtract,
   other: (a, b) => setOperation(a, b, (x, y) => x.filter((item) => !y.has(item))),
 });
 export const mul = operator({
-  symbol: '*', method: 'mul', number: (a, b) => a * b, big: (a, b) => a * b, array: mx.multiply, other: repeat,
+  symbol: '*',
+  method: 'mul',
+  number: (a, b) => a * b,
+  big: (a, b) => a * b,
+  array: mx.multiply,
+  other: repeat,
 });
 export const truediv = operator({
-  symbol: '/', method: 'truediv', number: (a, b) => a / divisor(b, 'division by zero'), array: mx.divide,
+  symbol: '/',
+  method: 'truediv',
+  number: (a, b) => a / divisor(b, 'division by zero'),
+  array: mx.divide,
 });
 export const floordiv = operator({
-  symbol: '//', method: 'floordiv', number: (a, b) => Math.floor(a / divisor(b, 'integer division or modulo by zero')),
-  big: bigFloor, array: mx.floor_divide,
+  symbol: '//',
+  method: 'floordiv',
+  number: (a, b) => Math.floor(a / divisor(b, 'integer division or modulo by zero')),
+  big: bigFloor,
+  array: mx.floor_divide,
 });
 export const mod = operator({
-  symbol: '%', method: 'mod',
+  symbol: '%',
+  method: 'mod',
   number: (a, b) => {
     const rest = a % divisor(b, 'integer modulo by zero');
     return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
@@ -159,10 +189,17 @@ export const mod = operator({
   array: mx.remainder,
 });
 export const pow = operator({
-  symbol: '**', method: 'pow', number: power, big: (a, b) => (b >= 0n ? a ** b : BigInt(0)), array: mx.power,
+  symbol: '**',
+  method: 'pow',
+  number: power,
+  big: (a, b) => (b >= 0n ? a ** b : BigInt(0)),
+  array: mx.power,
 });
 export const matmul = operator({
-  symbol: '@', method: 'matmul', number: unsupportedNumbers('@'), array: mx.matmul,
+  symbol: '@',
+  method: 'matmul',
+  number: unsupportedNumbers('@'),
+  array: mx.matmul,
 });
 
 function power(a: number, b: number): number {
@@ -178,13 +215,24 @@ function unsupportedNumbers(symbol: string): (a: number, b: number) => number {
 
 const small = (value: number): boolean => value === (value | 0);
 
-function bitwise(symbol: string, method: string, number: (a: number, b: number) => number, big: (a: bigint, b: bigint) => bigint, array: Operation, other?: Operation): Operation {
+function bitwise(
+  symbol: string,
+  method: string,
+  number: (a: number, b: number) => number,
+  big: (a: bigint, b: bigint) => bigint,
+  array: Operation,
+  other?: Operation,
+): Operation {
   const general = operator({
-    symbol, method, array, other,
+    symbol,
+    method,
+    array,
+    other,
     number: (a, b) => (small(a) && small(b) ? number(a, b) : Number(big(BigInt(a), BigInt(b)))),
     big,
   });
-  return (a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? number(Number(a), Number(b)) !== 0 : general(a, b));
+  return (a, b) =>
+    typeof a === 'boolean' && typeof b === 'boolean' ? number(Number(a), Number(b)) !== 0 : general(a, b);
 }
 
 function setOperation(a: any, b: any, choose: (x: any[], y: Set<any>) => any[]): any {
@@ -206,14 +254,48 @@ function mergeDicts(a: any, b: any): any {
   return plain ? Object.fromEntries(pairs) : new Map(pairs);
 }
 
-export const and_ = bitwise('&', 'and', (a, b) => a & b, (a, b) => a & b, (a, b) => arrayMethod(a, b, '__and__', mx.bitwise_and), (a, b) =>
-  setOperation(a, b, (x, y) => x.filter((item) => y.has(item))));
-export const or_ = bitwise('|', 'or', (a, b) => a | b, (a, b) => a | b, (a, b) => arrayMethod(a, b, '__or__', mx.bitwise_or), (a, b) =>
-  setOperation(a, b, (x, y) => [...x, ...y]) ?? mergeDicts(a, b));
-export const xor = bitwise('^', 'xor', (a, b) => a ^ b, (a, b) => a ^ b, (a, b) => arrayMethod(a, b, '__xor__', mx.bitwise_xor), (a, b) =>
-  setOperation(a, b, (x, y) => [...x.filter((item) => !y.has(item)), ...[...y].filter((item) => !x.includes(item))]));
-export const lshift = bitwise('<<', 'lshift', (a, b) => a * 2 ** b, (a, b) => a << b, mx.left_shift);
-export const rshift = bitwise('>>', 'rshift', (a, b) => (b > 31 ? (a < 0 ? -1 : 0) : a >> b), (a, b) => a >> b, mx.right_shift);
+export const and_ = bitwise(
+  '&',
+  'and',
+  (a, b) => a & b,
+  (a, b) => a & b,
+  (a, b) => arrayMethod(a, b, '__and__', mx.bitwise_and),
+  (a, b) => setOperation(a, b, (x, y) => x.filter((item) => y.has(item))),
+);
+export const or_ = bitwise(
+  '|',
+  'or',
+  (a, b) => a | b,
+  (a, b) => a | b,
+  (a, b) => arrayMethod(a, b, '__or__', mx.bitwise_or),
+  (a, b) => setOperation(a, b, (x, y) => [...x, ...y]) ?? mergeDicts(a, b),
+);
+export const xor = bitwise(
+  '^',
+  'xor',
+  (a, b) => a ^ b,
+  (a, b) => a ^ b,
+  (a, b) => arrayMethod(a, b, '__xor__', mx.bitwise_xor),
+  (a, b) =>
+    setOperation(a, b, (x, y) => [
+      ...x.filter((item) => !y.has(item)),
+      ...[...y].filter((item) => !x.includes(item)),
+    ]),
+);
+export const lshift = bitwise(
+  '<<',
+  'lshift',
+  (a, b) => a * 2 ** b,
+  (a, b) => a << b,
+  mx.left_shift,
+);
+export const rshift = bitwise(
+  '>>',
+  'rshift',
+  (a, b) => (b > 31 ? (a < 0 ? -1 : 0) : a >> b),
+  (a, b) => a >> b,
+  mx.right_shift,
+);
 
 function arrayMethod(a: any, b: any, name: string, operation: Operation): any {
   return isArray(a) ? (a as any)[name](b) : operation(a, b);
@@ -365,7 +447,8 @@ export function eq(a: any, b: any): any {
   }
   if (typeof a.__eq__ === 'function') return compared(a.__eq__(b));
   if (typeof a === 'string') return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => bool(eq(item, b[i])));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => bool(eq(item, b[i])));
   if (a instanceof Set) return b instanceof Set && a.size === b.size && [...a].every((item) => b.has(item));
   if (isMapLike(a)) return isMapLike(b) && equalDicts(a, b);
   if (a instanceof Complex && b instanceof Complex) return a.re === b.re && a.im === b.im;
@@ -381,7 +464,10 @@ function compared(result: any): any {
 function equalDicts(a: any, b: any): boolean {
   const left = [...entriesOf(a)];
   const right = new Map(entriesOf(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && bool(eq(value, right.get(key))));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && bool(eq(value, right.get(key))))
+  );
 }
 
 export function ne(a: any, b: any): any {
@@ -418,7 +504,9 @@ function ordering({ symbol, method, reflected, number, array }: Ordering): Opera
     const left = asSet(a);
     const right = asSet(b);
     if (left !== undefined && right !== undefined) return compareSets(left, right, symbol);
-    throw new TypeError(`'${symbol}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+    throw new TypeError(
+      `'${symbol}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+    );
   };
 }
 
@@ -427,10 +515,34 @@ function compareSets(a: Set<any>, b: Set<any>, symbol: string): boolean {
   return [...a].every((item) => b.has(item)) && (symbol === '<=' || a.size < b.size);
 }
 
-export const lt = ordering({ symbol: '<', method: '__lt__', reflected: '__gt__', number: (a, b) => a < b, array: mx.less });
-export const le = ordering({ symbol: '<=', method: '__le__', reflected: '__ge__', number: (a, b) => a <= b, array: mx.less_equal });
-export const gt = ordering({ symbol: '>', method: '__gt__', reflected: '__lt__', number: (a, b) => a > b, array: mx.greater });
-export const ge = ordering({ symbol: '>=', method: '__ge__', reflected: '__le__', number: (a, b) => a >= b, array: mx.greater_equal });
+export const lt = ordering({
+  symbol: '<',
+  method: '__lt__',
+  reflected: '__gt__',
+  number: (a, b) => a < b,
+  array: mx.less,
+});
+export const le = ordering({
+  symbol: '<=',
+  method: '__le__',
+  reflected: '__ge__',
+  number: (a, b) => a <= b,
+  array: mx.less_equal,
+});
+export const gt = ordering({
+  symbol: '>',
+  method: '__gt__',
+  reflected: '__lt__',
+  number: (a, b) => a > b,
+  array: mx.greater,
+});
+export const ge = ordering({
+  symbol: '>=',
+  method: '__ge__',
+  reflected: '__le__',
+  number: (a, b) => a >= b,
+  array: mx.greater_equal,
+});
 
 /** `a < b` as a condition, for sorting. */
 export function lessThan(a: any, b: any): boolean {
@@ -440,7 +552,8 @@ export function lessThan(a: any, b: any): boolean {
 /** `item in container`. */
 export function contains(container: any, item: any): boolean {
   if (typeof container === 'string') {
-    if (typeof item !== 'string') throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+    if (typeof item !== 'string')
+      throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
     return container.includes(item);
   }
   if (typeof container?.__contains__ === 'function') return bool(container.__contains__(item));

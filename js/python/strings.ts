@@ -5,7 +5,10 @@ import { str } from './text';
 import { Tuple } from './tuple';
 
 /** Makes a helper that works on strings and leaves other objects to their own method. */
-function method(name: string, onString: (text: string, ...args: any[]) => any): (target: any, ...args: any[]) => any {
+function method(
+  name: string,
+  onString: (text: string, ...args: any[]) => any,
+): (target: any, ...args: any[]) => any {
   return (target, ...args) => {
     if (typeof target === 'string') return onString(target, ...args);
     const found = target?.[name];
@@ -45,7 +48,9 @@ export const split = method('split', (text, ...args) => {
     return parts;
   }
   const parts = text.split(separator);
-  return most < 0 || parts.length <= most + 1 ? parts : [...parts.slice(0, most), parts.slice(most).join(separator)];
+  return most < 0 || parts.length <= most + 1
+    ? parts
+    : [...parts.slice(0, most), parts.slice(most).join(separator)];
 });
 
 export const rsplit = method('rsplit', (text, ...args) => {
@@ -63,7 +68,8 @@ export const join = method('join', (text, parts) => {
 });
 
 function stripped(text: string, chars: string | null | undefined, left: boolean, right: boolean): string {
-  if (chars === null || chars === undefined) return left ? (right ? text.trim() : text.trimStart()) : text.trimEnd();
+  if (chars === null || chars === undefined)
+    return left ? (right ? text.trim() : text.trimStart()) : text.trimEnd();
   let start = 0;
   let end = text.length;
   while (left && start < end && chars.includes(text[start]!)) start++;
@@ -75,9 +81,11 @@ export const strip = method('strip', (text, chars) => stripped(text, chars, true
 export const lstrip = method('lstrip', (text, chars) => stripped(text, chars, true, false));
 export const rstrip = method('rstrip', (text, chars) => stripped(text, chars, false, true));
 export const startswith = method('startswith', (text, prefix, start = 0) =>
-  (Array.isArray(prefix) ? prefix : [prefix]).some((one: string) => text.startsWith(one, start)));
+  (Array.isArray(prefix) ? prefix : [prefix]).some((one: string) => text.startsWith(one, start)),
+);
 export const endswith = method('endswith', (text, suffix) =>
-  (Array.isArray(suffix) ? suffix : [suffix]).some((one: string) => text.endsWith(one)));
+  (Array.isArray(suffix) ? suffix : [suffix]).some((one: string) => text.endsWith(one)),
+);
 export const replace = method('replace', (text, before, after, most = -1) => {
   if (most < 0) return text.replaceAll(before, () => after);
   const parts = text.split(before);
@@ -88,10 +96,20 @@ export const lower = method('lower', (text) => text.toLowerCase());
 export const upper = method('upper', (text) => text.toUpperCase());
 export const casefold = method('casefold', (text) => text.toLowerCase());
 export const swapcase = method('swapcase', (text) =>
-  Array.from(text, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join(''));
-export const capitalize = method('capitalize', (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase());
+  Array.from(text, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join(''),
+);
+export const capitalize = method(
+  'capitalize',
+  (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
+);
 export const title = method('title', (text) =>
-  text.toLowerCase().replace(/(^|[^\p{L}])(\p{L})/gu, (_: string, before: string, letter: string) => before + letter.toUpperCase()));
+  text
+    .toLowerCase()
+    .replace(
+      /(^|[^\p{L}])(\p{L})/gu,
+      (_: string, before: string, letter: string) => before + letter.toUpperCase(),
+    ),
+);
 export const find = method('find', (text, part, start = 0) => text.indexOf(part, start));
 export const rfind = method('rfind', (text, part) => text.lastIndexOf(part));
 export const zfill = method('zfill', (text, width) => {
@@ -104,20 +122,33 @@ export const isdecimal = isdigit;
 export const isalpha = method('isalpha', (text) => /^\p{L}+$/u.test(text));
 export const isalnum = method('isalnum', (text) => /^[\p{L}\p{N}]+$/u.test(text));
 export const isspace = method('isspace', (text) => /^\s+$/.test(text));
-export const isupper = method('isupper', (text) => text !== text.toLowerCase() && text === text.toUpperCase());
-export const islower = method('islower', (text) => text !== text.toUpperCase() && text === text.toLowerCase());
+export const isupper = method(
+  'isupper',
+  (text) => text !== text.toLowerCase() && text === text.toUpperCase(),
+);
+export const islower = method(
+  'islower',
+  (text) => text !== text.toUpperCase() && text === text.toLowerCase(),
+);
 export const isidentifier = method('isidentifier', (text) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text));
 export const partition = method('partition', (text, separator) => {
   const at = text.indexOf(separator);
-  return at < 0 ? Tuple.of(text, '', '') : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
+  return at < 0
+    ? Tuple.of(text, '', '')
+    : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
 });
 export const rpartition = method('rpartition', (text, separator) => {
   const at = text.lastIndexOf(separator);
-  return at < 0 ? Tuple.of('', '', text) : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
+  return at < 0
+    ? Tuple.of('', '', text)
+    : Tuple.of(text.slice(0, at), separator, text.slice(at + separator.length));
 });
-export const removeprefix = method('removeprefix', (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text));
+export const removeprefix = method('removeprefix', (text, prefix) =>
+  text.startsWith(prefix) ? text.slice(prefix.length) : text,
+);
 export const removesuffix = method('removesuffix', (text, suffix) =>
-  suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text);
+  suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
+);
 export const splitlines = method('splitlines', (text) => {
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
@@ -133,11 +164,14 @@ export const rjust = method('rjust', (text, width, fill = ' ') => text.padStart(
 export const encode = method('encode', (text) => new TextEncoder().encode(text));
 export const expandtabs = method('expandtabs', (text, size = 8) => text.replaceAll('\t', ' '.repeat(size)));
 export const format_map = method('format_map', (text, map) =>
-  text.replace(/\{(\w+)\}/g, (_: string, key: string) => str(map instanceof Map ? map.get(key) : map[key])));
+  text.replace(/\{(\w+)\}/g, (_: string, key: string) => str(map instanceof Map ? map.get(key) : map[key])),
+);
 
 /** `x.is_integer()` of a float. */
 export function is_integer(value: any): boolean {
-  return typeof value === 'object' && typeof value?.is_integer === 'function' ? value.is_integer() : Number.isInteger(Number(value));
+  return typeof value === 'object' && typeof value?.is_integer === 'function'
+    ? value.is_integer()
+    : Number.isInteger(Number(value));
 }
 
 /** `n.bit_length()`. */

@@ -1,6 +1,7 @@
 // Text of values as Python writes it: str, repr, format specifications, % and str.format.
-import { isArray } from '../handle';
+
 import { isDtype } from '../dtype';
+import { isArray } from '../handle';
 import { Complex, Float, isInteger } from '../numbers';
 import { isSlice } from '../slice';
 import { DICT } from '../tree';
@@ -19,7 +20,10 @@ export function floatText(value: number): string {
     const sign = exponent < 0 ? '-' : '+';
     return `${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
   }
-  const text = exponent < 0 ? value.toFixed(Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - exponent)) : String(value);
+  const text =
+    exponent < 0
+      ? value.toFixed(Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - exponent))
+      : String(value);
   return text.includes('.') ? text : `${text}.0`;
 }
 
@@ -63,7 +67,8 @@ export function name_of(value: any): string {
 
 function functionText(value: any): string {
   if (TYPE_NAMES.has(value)) return `<class '${TYPE_NAMES.get(value)}'>`;
-  if (/^class\b/.test(Function.prototype.toString.call(value))) return `<class '${value.__module__ ?? '__main__'}.${value.name}'>`;
+  if (/^class\b/.test(Function.prototype.toString.call(value)))
+    return `<class '${value.__module__ ?? '__main__'}.${value.name}'>`;
   return `<function ${value.name || '<lambda>'}>`;
 }
 
@@ -86,8 +91,10 @@ export function repr(value: any): string {
   if (isArray(value)) return value.__repr__();
   if (typeof value.__repr__ === 'function' && typeof value !== 'function') return value.__repr__();
   if (typeof value === 'function' && DICT in value) return (value as any).__repr__();
-  if (typeof value === 'function' && !(value instanceof Function) && typeof value.__repr__ === 'function') return value.__repr__();
-  if (isTuple(value)) return value.length === 1 ? `(${repr(value[0])},)` : `(${Array.from(value, repr).join(', ')})`;
+  if (typeof value === 'function' && !(value instanceof Function) && typeof value.__repr__ === 'function')
+    return value.__repr__();
+  if (isTuple(value))
+    return value.length === 1 ? `(${repr(value[0])},)` : `(${Array.from(value, repr).join(', ')})`;
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
   if (value instanceof Set) return value.size === 0 ? 'set()' : `{${Array.from(value, repr).join(', ')}}`;
   if (isDtype(value)) return String(value);
@@ -110,7 +117,9 @@ export function repr(value: any): string {
 function complexText(value: Complex): string {
   const part = (n: number): string => floatText(n).replace(/\.0$/, '');
   const sign = value.im < 0 || Object.is(value.im, -0) ? '' : '+';
-  return value.re === 0 && !Object.is(value.re, -0) ? `${part(value.im)}j` : `(${part(value.re)}${sign}${part(value.im)}j)`;
+  return value.re === 0 && !Object.is(value.re, -0)
+    ? `${part(value.im)}j`
+    : `(${part(value.re)}${sign}${part(value.im)}j)`;
 }
 
 function bytesRepr(value: Uint8Array): string {
@@ -131,15 +140,20 @@ export function markText<T extends Error>(error: T): T {
 }
 
 /** Python's `str`. */
-export function str(value?: any): string {
-  if (value === undefined && arguments.length === 0) return '';
+export function str(value: any): string {
   if (typeof value === 'string') return value;
   if (value instanceof Error) {
     const own = (value as any).__str__;
     if (typeof own === 'function') return own.call(value);
     return value.name === 'KeyError' && !TEXTS.has(value) ? stringRepr(value.message) : value.message;
   }
-  if (value !== null && value !== undefined && typeof value === 'object' && typeof value.__str__ === 'function') return value.__str__();
+  if (
+    value !== null &&
+    value !== undefined &&
+    typeof value === 'object' &&
+    typeof value.__str__ === 'function'
+  )
+    return value.__str__();
   return repr(value);
 }
 
@@ -156,12 +170,22 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([b
 
 /** `format(value, spec)`: what stands after the colon of an f-string. */
 export function format(value: any, spec = ''): string {
-  if (value !== null && typeof value === 'object' && !(value instanceof Float) && typeof value.__format__ === 'function') return value.__format__(spec);
+  if (
+    value !== null &&
+    typeof value === 'object' &&
+    !(value instanceof Float) &&
+    typeof value.__format__ === 'function'
+  )
+    return value.__format__(spec);
   if (spec === '') return str(value);
   const match = SPEC.exec(spec);
   if (match === null) throw new ValueError(`Invalid format specifier '${spec}'`);
   const [, fillGiven, alignGiven, sign = '-', , alternate, zero, width, grouping, precision, type] = match;
-  const isNumber = typeof value === 'number' || typeof value === 'bigint' || value instanceof Float || typeof value === 'boolean';
+  const isNumber =
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    value instanceof Float ||
+    typeof value === 'boolean';
   let text: string;
   let prefix = '';
   if (isNumber && type !== 's') {
@@ -171,7 +195,8 @@ export function format(value: any, spec = ''): string {
     prefix = negative ? '-' : sign === '-' ? '' : sign;
     text = grouping === undefined ? digits : group(digits, grouping);
   } else {
-    if (type !== undefined && type !== 's') throw new ValueError(`Unknown format code '${type}' for object of type '${typeName(value)}'`);
+    if (type !== undefined && type !== 's')
+      throw new ValueError(`Unknown format code '${type}' for object of type '${typeName(value)}'`);
     text = str(value);
     if (precision !== undefined) text = Array.from(text).slice(0, Number(precision)).join('');
   }
@@ -184,11 +209,21 @@ export function format(value: any, spec = ''): string {
 }
 
 function typeName(value: unknown): string {
-  return typeof value === 'string' ? 'str' : value === null || value === undefined ? 'NoneType' : (value as object).constructor.name;
+  return typeof value === 'string'
+    ? 'str'
+    : value === null || value === undefined
+      ? 'NoneType'
+      : (value as object).constructor.name;
 }
 
 /** The digits of a number without its sign. */
-function numberDigits(value: number | bigint, isFloat: boolean, type: string | undefined, precision: string | undefined, alternate: boolean): string {
+function numberDigits(
+  value: number | bigint,
+  isFloat: boolean,
+  type: string | undefined,
+  precision: string | undefined,
+  alternate: boolean,
+): string {
   const isInt = typeof value === 'bigint' || (isInteger(value) && !isFloat);
   const size = typeof value === 'bigint' ? (value < 0n ? -value : value) : Math.abs(value);
   switch (type) {
@@ -211,7 +246,9 @@ function numberDigits(value: number | bigint, isFloat: boolean, type: string | u
   if (type === undefined && precision === undefined) return isInt ? String(BigInt(size)) : floatText(number);
   if (!Number.isFinite(number)) {
     const text = Number.isNaN(number) ? 'nan' : 'inf';
-    return type === 'E' || type === 'F' || type === 'G' ? text.toUpperCase() : text + (type === '%' ? '%' : '');
+    return type === 'E' || type === 'F' || type === 'G'
+      ? text.toUpperCase()
+      : text + (type === '%' ? '%' : '');
   }
   const digits = precision === undefined ? 6 : Number(precision);
   switch (type) {
@@ -249,7 +286,9 @@ function fixed(value: number, digits: number): string {
 }
 
 function isExactTie(value: number, digits: number): boolean {
-  return value.toFixed(Math.min(100, digits + 30)).endsWith(`5${'0'.repeat(Math.min(100, digits + 30) - digits - 1)}`);
+  return value
+    .toFixed(Math.min(100, digits + 30))
+    .endsWith(`5${'0'.repeat(Math.min(100, digits + 30) - digits - 1)}`);
 }
 
 function exponent(value: number, digits: number): string {
@@ -281,18 +320,26 @@ function group(digits: string, separator: string): string {
 export function percent(text: string, values: any): string {
   const items: any[] = isTuple(values) ? [...values] : [values];
   let next = 0;
-  return text.replace(/%(?:\((\w+)\))?([-+ #0]*)(\d+|\*)?(?:\.(\d+))?([diouxXeEfFgGcrs%])/g, (_, key, flags, width, precision, type) => {
-    if (type === '%') return '%';
-    const value = key !== undefined ? (values instanceof Map ? values.get(key) : values[key]) : items[next++];
-    const align = flags.includes('-') ? '<' : flags.includes('0') ? '' : '>';
-    const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-    const size = width === '*' ? items[next++] : (width ?? '');
-    if (type === 'r' || type === 's') return format(type === 'r' ? repr(value) : str(value), `${align === '' ? '>' : align}${size}`);
-    const code = type === 'i' || type === 'u' ? 'd' : type;
-    const zero = flags.includes('0') && align === '' ? '0' : '';
-    const number = code === 'd' ? Math.trunc(Number(value)) : value;
-    return format(number, `${size === '' ? '' : align}${sign}${zero}${size}${precision === undefined ? '' : `.${precision}`}${code}`);
-  });
+  return text.replace(
+    /%(?:\((\w+)\))?([-+ #0]*)(\d+|\*)?(?:\.(\d+))?([diouxXeEfFgGcrs%])/g,
+    (_, key, flags, width, precision, type) => {
+      if (type === '%') return '%';
+      const value =
+        key !== undefined ? (values instanceof Map ? values.get(key) : values[key]) : items[next++];
+      const align = flags.includes('-') ? '<' : flags.includes('0') ? '' : '>';
+      const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+      const size = width === '*' ? items[next++] : (width ?? '');
+      if (type === 'r' || type === 's')
+        return format(type === 'r' ? repr(value) : str(value), `${align === '' ? '>' : align}${size}`);
+      const code = type === 'i' || type === 'u' ? 'd' : type;
+      const zero = flags.includes('0') && align === '' ? '0' : '';
+      const number = code === 'd' ? Math.trunc(Number(value)) : value;
+      return format(
+        number,
+        `${size === '' ? '' : align}${sign}${zero}${size}${precision === undefined ? '' : `.${precision}`}${code}`,
+      );
+    },
+  );
 }
 
 /** `text.format(...)`. */
@@ -300,15 +347,21 @@ export function str_format(text: string, ...args: any[]): string {
   const last = args.at(-1);
   const named = isPlainObject(last) ? last : {};
   let next = 0;
-  return text.replace(/\{\{|\}\}|\{(\w*)((?:\.\w+|\[\w+\])*)(?:!([rsa]))?(?::((?:[^{}]|\{\w*\})*))?\}/g, (whole, field, path, conversion, spec) => {
-    if (whole === '{{') return '{';
-    if (whole === '}}') return '}';
-    let value = field === '' ? args[next++] : /^\d+$/.test(field) ? args[Number(field)] : named[field];
-    for (const [, attribute, item] of path.matchAll(/\.(\w+)|\[(\w+)\]/g)) value = value[attribute ?? item];
-    if (conversion !== undefined) value = conversion === 'r' ? repr(value) : str(value);
-    const inner = spec?.replace(/\{(\w*)\}/g, (_: string, name: string) => str(name === '' ? args[next++] : named[name])) ?? '';
-    return format(value, inner);
-  });
+  return text.replace(
+    /\{\{|\}\}|\{(\w*)((?:\.\w+|\[\w+\])*)(?:!([rsa]))?(?::((?:[^{}]|\{\w*\})*))?\}/g,
+    (whole, field, path, conversion, spec) => {
+      if (whole === '{{') return '{';
+      if (whole === '}}') return '}';
+      let value = field === '' ? args[next++] : /^\d+$/.test(field) ? args[Number(field)] : named[field];
+      for (const [, attribute, item] of path.matchAll(/\.(\w+)|\[(\w+)\]/g)) value = value[attribute ?? item];
+      if (conversion !== undefined) value = conversion === 'r' ? repr(value) : str(value);
+      const inner =
+        spec?.replace(/\{(\w*)\}/g, (_: string, name: string) =>
+          str(name === '' ? args[next++] : named[name]),
+        ) ?? '';
+      return format(value, inner);
+    },
+  );
 }
 
 /** Python's `ascii`. */
@@ -316,6 +369,8 @@ export function ascii(value: any): string {
   return repr(value).replace(/[^\x20-\x7e]/gu, (c) => {
     const code = c.codePointAt(0)!;
     if (code < 256) return `\\x${code.toString(16).padStart(2, '0')}`;
-    return code < 65536 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+    return code < 65536
+      ? `\\u${code.toString(16).padStart(4, '0')}`
+      : `\\U${code.toString(16).padStart(8, '0')}`;
   });
 }

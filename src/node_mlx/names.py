@@ -55,7 +55,7 @@ def qualified(module: str, name: str) -> str:
     return f"{module}.{name}".removeprefix(f"{_ROOT}.")
 
 
-# Words that no JavaScript variable of an ES module may have as its name, and globals that generated code uses.
+# Words that no JavaScript variable of an ES module may have as its name, and globals of generated code.
 _JS_WORDS = frozenset(
     "arguments await break case catch class const continue debugger default delete do else enum eval export "
     "extends false finally for function if implements import in instanceof interface let new null package "

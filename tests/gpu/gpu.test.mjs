@@ -31,8 +31,15 @@ test('a custom CUDA kernel', { skip: mx.cuda.is_available() ? false : 'no CUDA' 
   });
   const x = mx.arange(1000).astype(mx.float32);
   const [out] = kernel({
-    inputs: [x], template: [['T', mx.float32], ['C', 3]], grid: [1024, 1, 1], threadgroup: [256, 1, 1],
-    output_shapes: [[1000]], output_dtypes: [mx.float32],
+    inputs: [x],
+    template: [
+      ['T', mx.float32],
+      ['C', 3],
+    ],
+    grid: [1024, 1, 1],
+    threadgroup: [256, 1, 1],
+    output_shapes: [[1000]],
+    output_dtypes: [mx.float32],
   });
   assert.ok(mx.array_equal(out, mx.square(x).add(3)).item());
 });

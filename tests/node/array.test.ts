@@ -78,10 +78,20 @@ describe('mx.array', () => {
       ['ragged lists', () => mx.array([[1, 2], [3]]), mlx.ValueError, /non-uniform length/],
       ['lists of mixed depth', () => mx.array(any([1, [2]])), mlx.ValueError, /extra dimension/],
       ['ragged arrays', () => mx.array([mx.array([1, 2]), mx.array([3])]), mlx.ValueError, /non-uniform/],
-      ['an int that int32 cannot hold', () => mx.array([2 ** 40], mx.int32), mlx.RuntimeError, /does not fit/],
+      [
+        'an int that int32 cannot hold',
+        () => mx.array([2 ** 40], mx.int32),
+        mlx.RuntimeError,
+        /does not fit/,
+      ],
       ['an int beyond 64 bits', () => mx.array(2n ** 64n), mlx.RuntimeError, /18446744073709551616.*64 bits/],
       ['a dtype as text', () => mx.array([1], any('int32')), mlx.TypeError, /never a string/],
-      ['an unknown keyword', () => mx.array([1], any({ type: mx.int8 })), mlx.TypeError, /unknown keyword 'type'/],
+      [
+        'an unknown keyword',
+        () => mx.array([1], any({ type: mx.int8 })),
+        mlx.TypeError,
+        /unknown keyword 'type'/,
+      ],
       ['three arguments', () => any(mx.array)([1], mx.int8, 3), mlx.TypeError, /takes fewer/],
     ];
     for (const [name, call, type, message] of cases) it(name, () => throws(call, type, message));
@@ -110,7 +120,13 @@ describe('mx.array', () => {
     const [a, b] = [mx.array(list), mx.array(data)];
     list[0] = 9;
     data[0] = 9;
-    assert.deepEqual([a.tolist(), b.tolist()], [[1, 2], [1, 2]]);
+    assert.deepEqual(
+      [a.tolist(), b.tolist()],
+      [
+        [1, 2],
+        [1, 2],
+      ],
+    );
   });
 
   it('takes objects with __mlx_array__', () => {
@@ -135,7 +151,10 @@ describe('mx.array', () => {
     assert.deepEqual(mx.array(many).tolist(), many);
     const rows = Array.from({ length: 300 }, (_, i) => Array.from({ length: 300 }, (_, j) => i * 300 + j));
     assert.deepEqual(mx.array(rows).tolist(), rows);
-    assert.deepEqual(mx.array(many.map((n) => mx.complex(n, -n))).tolist()[4999], mx.complex(4999.5, -4999.5));
+    assert.deepEqual(
+      mx.array(many.map((n) => mx.complex(n, -n))).tolist()[4999],
+      mx.complex(4999.5, -4999.5),
+    );
   });
 });
 
@@ -194,28 +213,66 @@ describe('an array', () => {
   describe('tolist() returns', () => {
     const cases: [name: string, array: any, expected: unknown][] = [
       ['a scalar without dimensions', mx.array(1.5), 1.5],
-      ['nested lists', mx.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]],
+      [
+        'nested lists',
+        mx.array([
+          [1, 2],
+          [3, 4],
+        ]),
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
       ['bools', mx.array([true, false]), [true, false]],
       ['int64 as numbers where they fit', mx.array([1n, 2n ** 60n]), [1, 2n ** 60n]],
       ['half precision widened', mx.array([1.1, 2], mx.float16), [1.099609375, 2]],
       ['complex numbers', mx.array([mx.complex(1, 2)]), [mx.complex(1, 2)]],
       ['no rows', mx.zeros([0, 3]), []],
       ['empty rows', mx.zeros([3, 0]), [[], [], []]],
-      ['a transposed array in its order', mx.array([[1, 2], [3, 4]]).T, [[1, 3], [2, 4]]],
-      ['a broadcast array', mx.broadcast_to(mx.array([1, 2]), [2, 2]), [[1, 2], [1, 2]]],
+      [
+        'a transposed array in its order',
+        mx.array([
+          [1, 2],
+          [3, 4],
+        ]).T,
+        [
+          [1, 3],
+          [2, 4],
+        ],
+      ],
+      [
+        'a broadcast array',
+        mx.broadcast_to(mx.array([1, 2]), [2, 2]),
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ],
       ['a slice with a step', mx.arange(10).get('1::3'), [1, 4, 7]],
     ];
     for (const [name, array, expected] of cases) it(name, () => assert.deepEqual(array.tolist(), expected));
   });
 
   it('iterates over its first dimension', () => {
-    const rows = [...mx.array([[1, 2], [3, 4]])].map((row) => row.tolist());
-    assert.deepEqual(rows, [[1, 2], [3, 4]]);
+    const rows = [
+      ...mx.array([
+        [1, 2],
+        [3, 4],
+      ]),
+    ].map((row) => row.tolist());
+    assert.deepEqual(rows, [
+      [1, 2],
+      [3, 4],
+    ]);
     assert.deepEqual([...mx.zeros([0, 2])], []);
     assert.equal(mx.array([1, 2, 3]).__len__(), 3);
     const iterator = mx.array([1, 2]).__iter__();
     assert.equal(iterator[Symbol.iterator](), iterator);
-    assert.deepEqual([iterator.next().done, iterator.next().done, iterator.next().done], [false, false, true]);
+    assert.deepEqual(
+      [iterator.next().done, iterator.next().done, iterator.next().done],
+      [false, false, true],
+    );
     throws(() => [...mx.array(1)], mlx.TypeError, /0-dimensional/);
     throws(() => mx.array(1).__len__(), mlx.TypeError, /0-dimensional/);
   });
@@ -285,7 +342,14 @@ describe('an array', () => {
     const c = b.__copy__();
     const d = b;
     b.iadd(1);
-    assert.deepEqual([b.tolist(), c.tolist(), d.tolist()], [[2, 3], [1, 2], [2, 3]]);
+    assert.deepEqual(
+      [b.tolist(), c.tolist(), d.tolist()],
+      [
+        [2, 3],
+        [1, 2],
+        [2, 3],
+      ],
+    );
     assert.deepEqual(c.__deepcopy__().tolist(), [1, 2]);
   });
 

@@ -65,8 +65,15 @@ describe('async_eval', () => {
 
   it('delivers an error to the evaluation that caused it and to no other', async () => {
     const bad = await failing();
-    const outcomes = await Promise.allSettled([mx.async_eval(mx.ones([2]).add(1)), mx.async_eval(bad), mx.async_eval(mx.ones([2]).add(2))]);
-    assert.deepEqual(outcomes.map((o) => o.status), ['fulfilled', 'rejected', 'fulfilled']);
+    const outcomes = await Promise.allSettled([
+      mx.async_eval(mx.ones([2]).add(1)),
+      mx.async_eval(bad),
+      mx.async_eval(mx.ones([2]).add(2)),
+    ]);
+    assert.deepEqual(
+      outcomes.map((o) => o.status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
     assert.ok((outcomes[1] as PromiseRejectedResult).reason instanceof mlx.RuntimeError);
     assert.deepEqual(mx.ones([2]).add(3).tolist(), [4, 4]);
   });

@@ -104,7 +104,13 @@ describe('mx.array and mx.asarray of typed data', () => {
     const a = mx.asarray(data);
     throws(() => mx.asarray(data, { copy: false }), mlx.ValueError, /without a copy/);
     buffer.resize(8);
-    assert.deepEqual([a.tolist(), mx.array(data).tolist()], [[0, 0, 0, 0], [0, 0]]);
+    assert.deepEqual(
+      [a.tolist(), mx.array(data).tolist()],
+      [
+        [0, 0, 0, 0],
+        [0, 0],
+      ],
+    );
     throws(() => mx.array(tail), mlx.TypeError, /array\(\)/);
     // The getter says otherwise: it is the buffer's own, not the object's.
     Object.defineProperty(buffer, 'resizable', { value: false });
@@ -138,7 +144,11 @@ describe('memory that an array takes over', () => {
     assert.equal(share(Int32Array.of(1), { copy: true }), false);
     assert.equal(share(Int32Array.of(1), { dtype: mx.float32 }), false);
     assert.equal(share(Float64Array.of(1), {}), false);
-    throws(() => mx.asarray(Int32Array.of(1), { dtype: mx.int8, copy: false }), mlx.ValueError, /asarray\(\)/);
+    throws(
+      () => mx.asarray(Int32Array.of(1), { dtype: mx.int8, copy: false }),
+      mlx.ValueError,
+      /asarray\(\)/,
+    );
     throws(() => mx.asarray([1], { copy: false }), mlx.ValueError, /Unable to avoid copy/);
   });
 
@@ -152,7 +162,10 @@ describe('memory that an array takes over', () => {
     c.iadd(1);
     c.set(0, 7);
     mx.eval(c);
-    assert.equal(data.every((value) => value === 1), true);
+    assert.equal(
+      data.every((value) => value === 1),
+      true,
+    );
     assert.deepEqual([b.get(0).item(), c.get(0).item(), c.get(1).item()], [2, 7, 2]);
   });
 
@@ -246,11 +259,32 @@ describe('a.toTypedArray', () => {
     ['int64', mx.array([-1, 2], mx.int64), BigInt64Array, [-1n, 2n]],
     ['float32', mx.array([0.5, 2]), Float32Array, [0.5, 2]],
     ['float64', mx.array([0.1, 2], mx.float64), Float64Array, [0.1, 2]],
-    ['float16', mx.array([1, -2], mx.float16), Float16Array ?? Uint16Array, Float16Array ? [1, -2] : [0x3c00, 0xc000]],
+    [
+      'float16',
+      mx.array([1, -2], mx.float16),
+      Float16Array ?? Uint16Array,
+      Float16Array ? [1, -2] : [0x3c00, 0xc000],
+    ],
     ['bfloat16, as bits', mx.array([1, -2], mx.bfloat16), Uint16Array, [0x3f80, 0xc000]],
     ['complex64, interleaved', mx.array([mx.complex(1, 2)]), Float32Array, [1, 2]],
-    ['a matrix, row by row', mx.array([[1, 2], [3, 4]]), Int32Array, [1, 2, 3, 4]],
-    ['a transposed matrix', mx.array([[1, 2], [3, 4]]).T, Int32Array, [1, 3, 2, 4]],
+    [
+      'a matrix, row by row',
+      mx.array([
+        [1, 2],
+        [3, 4],
+      ]),
+      Int32Array,
+      [1, 2, 3, 4],
+    ],
+    [
+      'a transposed matrix',
+      mx.array([
+        [1, 2],
+        [3, 4],
+      ]).T,
+      Int32Array,
+      [1, 3, 2, 4],
+    ],
     ['a slice', mx.arange(10).get('8:2:-2'), Int32Array, [8, 6, 4]],
     ['a scalar', mx.array(3), Int32Array, [3]],
     ['nothing', mx.zeros([0, 2]), Float32Array, []],
@@ -284,7 +318,11 @@ describe('a.toTypedArray', () => {
       mx.eval(mx.full([100_000], 99));
     }
     shared.forEach((out, i) => {
-      assert.equal(out.every((value) => value === i), true, `array ${i}`);
+      assert.equal(
+        out.every((value) => value === i),
+        true,
+        `array ${i}`,
+      );
     });
   });
 

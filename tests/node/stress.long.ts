@@ -52,7 +52,8 @@ describe('stress', () => {
           rounds++;
           const text = JSON.stringify(result);
           if (!seen.has(seed)) seen.set(seed, text);
-          else if (seen.get(seed) !== text) errors.push(new Error(`seed ${seed}: ${text} instead of ${seen.get(seed)}`));
+          else if (seen.get(seed) !== text)
+            errors.push(new Error(`seed ${seed}: ${text} instead of ${seen.get(seed)}`));
         });
         worker.on('error', (error) => errors.push(error as Error));
         worker.on('exit', () => {

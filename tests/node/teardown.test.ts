@@ -19,21 +19,37 @@ const LONG_GRAPH = `
 const ENDINGS: Record<string, Ending> = {
   'nothing used': { program: '' },
   'live arrays': { program: 'globalThis.a = mx.ones([100]).add(1);' },
-  'evaluated and lazy arrays': { program: 'globalThis.a = mx.ones([100]).add(1); mx.eval(a); globalThis.b = a.add(1);' },
+  'evaluated and lazy arrays': {
+    program: 'globalThis.a = mx.ones([100]).add(1); mx.eval(a); globalThis.b = a.add(1);',
+  },
   'a live compiled function': {
     program: 'globalThis.f = mx.compile((x) => mx.exp(x).add(1)); f(mx.ones([3])).eval();',
   },
   'a compiled function with captured state': {
-    program: 'const s = [mx.array(0)]; globalThis.f = mx.compile(() => { s[0] = s[0].add(1); return s[0]; }, { inputs: s, outputs: s }); f().eval();',
+    program:
+      'const s = [mx.array(0)]; globalThis.f = mx.compile(() => { s[0] = s[0].add(1); return s[0]; }, { inputs: s, outputs: s }); f().eval();',
   },
   'a graph that holds a function': {
-    program: 'const f = mx.custom_function((x) => mx.sin(x)).vjp((p, ct) => ct); globalThis.a = f(mx.ones([3])); globalThis.b = mx.checkpoint((x) => x.add(1))(mx.ones([3]));',
+    program:
+      'const f = mx.custom_function((x) => mx.sin(x)).vjp((p, ct) => ct); globalThis.a = f(mx.ones([3])); globalThis.b = mx.checkpoint((x) => x.add(1))(mx.ones([3]));',
   },
   'a pending asynchronous evaluation, awaited by nobody': { program: `${LONG_GRAPH} void mx.async_eval(x);` },
-  'process.exit during an asynchronous evaluation': { program: `${LONG_GRAPH} void mx.async_eval(x); process.exit(7);`, status: 7 },
-  'process.exit a moment later': { program: `${LONG_GRAPH} void mx.async_eval(x); setTimeout(() => process.exit(7), 5);`, status: 7 },
-  'many pending evaluations': { program: `${LONG_GRAPH} for (let i = 0; i < 50; i++) void mx.async_eval(x.add(i)); process.exit(0);` },
-  'an uncaught exception': { program: 'globalThis.a = mx.ones([3]); throw new Error("mine");', status: 1, stderr: /mine/ },
+  'process.exit during an asynchronous evaluation': {
+    program: `${LONG_GRAPH} void mx.async_eval(x); process.exit(7);`,
+    status: 7,
+  },
+  'process.exit a moment later': {
+    program: `${LONG_GRAPH} void mx.async_eval(x); setTimeout(() => process.exit(7), 5);`,
+    status: 7,
+  },
+  'many pending evaluations': {
+    program: `${LONG_GRAPH} for (let i = 0; i < 50; i++) void mx.async_eval(x.add(i)); process.exit(0);`,
+  },
+  'an uncaught exception': {
+    program: 'globalThis.a = mx.ones([3]); throw new Error("mine");',
+    status: 1,
+    stderr: /mine/,
+  },
   'an uncaught exception inside a transform': {
     program: 'mx.grad(() => { throw new Error("mine"); })(mx.ones([3]));',
     status: 1,
@@ -50,7 +66,8 @@ const ENDINGS: Record<string, Ending> = {
     stderr: /disposed/,
   },
   'arrays shared with JavaScript buffers': {
-    program: 'const t = new Float32Array(1000); globalThis.a = mx.asarray(t).add(1); a.eval(); globalThis.b = a.toTypedArray({ copy: false });',
+    program:
+      'const t = new Float32Array(1000); globalThis.a = mx.asarray(t).add(1); a.eval(); globalThis.b = a.toTypedArray({ copy: false });',
   },
   'a worker that is terminated while it evaluates': {
     program: `
@@ -75,7 +92,10 @@ describe('teardown', () => {
   for (const [name, { program, status = 0, stderr }] of Object.entries(ENDINGS)) {
     it(name, () => {
       const source = `import mlx, { core as mx } from 'mlx'; ${program}`;
-      const child = spawnSync(process.execPath, ['--input-type=module', '-e', source], { encoding: 'utf8', timeout: 60000 });
+      const child = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+        encoding: 'utf8',
+        timeout: 60000,
+      });
       assert.equal(child.signal, null, child.stderr);
       assert.equal(child.status, status, child.stderr);
       if (stderr !== undefined) assert.match(child.stderr, stderr);

@@ -1,7 +1,7 @@
 """Guards: checks of arguments with which MLX itself would crash, hang or touch foreign memory.
 
-Input: guards.toml, whose entries name functions by patterns. Output: C++ statements that the glue runs before the
-call, with the parameters as local variables:
+Input: guards.toml, whose entries name functions by patterns. Output: C++ statements that the glue runs
+before the call, with the parameters as local variables:
     conv1d(input, weight, …, groups)   →   require_positive(groups, "groups");
 """
 

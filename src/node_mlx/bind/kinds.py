@@ -14,9 +14,9 @@ from dataclasses import dataclass
 class Kind:
     """How a kind crosses.
 
-    `convert`: the converter's name, with extra arguments in parentheses. `store`: a statement in which `@k` is
-    the register's first int, `@` its number and `$v` the value. `read`: a C++ expression in which `@` is the
-    register's number, or the value's position for kinds that travel as JavaScript values.
+    `convert`: the converter's name, with extra arguments in parentheses. `store`: a statement in which `@k`
+    is the register's first int, `@` its number and `$v` the value. `read`: a C++ expression in which `@` is
+    the register's number, or the value's position for kinds that travel as JavaScript values.
     """
 
     convert: str

@@ -118,8 +118,6 @@ class _Emitter:
 
     def _function(self, info: FunctionInfo) -> str:
         name = js_variable(info.node.name)
-        decorated = [d for d in info.node.decorator_list if "lru_cache" not in ast.unparse(d)]
-        del decorated
         lines = [f"export function {name}{text};\n" for text in self._signatures(info, self._result(info))]
         return _comment(_docstring(info.node), "") + "".join(lines)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 
 _ALIASES = frozenset(
-    "Union Optional Callable Dict List Tuple Set Type Sequence Iterable Mapping Any Annotated ClassVar".split()
+    "Union Optional Callable Dict List Tuple Set Type Sequence Iterable Mapping Any "
+    "Annotated ClassVar".split()
 )
 _MAKERS = frozenset(("TypeVar", "ParamSpec", "NewType", "TypeVarTuple"))
 

@@ -781,12 +781,12 @@ def _note_escapes(module: ModuleInfo) -> None:
             if binding.kind == "function" and isinstance(
                 binding.node, ast.FunctionDef | ast.AsyncFunctionDef
             ):
-                info = module.function_of.get(binding.node)
-                if info is None:
+                found = module.function_of.get(binding.node)
+                if found is None:
                     continue
                 loads = [n for n in binding.uses if isinstance(n.ctx, ast.Load)]
-                if any(n not in callees for n in loads) or binding.stores > 1 or info.node.decorator_list:
-                    info.escapes = True
+                if any(n not in callees for n in loads) or binding.stores > 1 or found.node.decorator_list:
+                    found.escapes = True
 
 
 def falls_through(body: list[ast.stmt]) -> bool:

@@ -133,16 +133,11 @@ def _as_list(node: ast.GeneratorExp) -> ast.GeneratorExp:
     return node
 
 
-def _consumed(name: str) -> Handler:
+def _consumed(lower: Lowerer, node: ast.Call) -> js.Expression | None:
     """Functions that use up an iterable: a generator in it may be a list."""
-
-    def lower_consumed(lower: Lowerer, node: ast.Call) -> js.Expression | None:
-        if node.args and isinstance(node.args[0], ast.GeneratorExp):
-            _as_list(node.args[0])
-        return None
-
-    del name
-    return lower_consumed
+    if node.args and isinstance(node.args[0], ast.GeneratorExp):
+        _as_list(node.args[0])
+    return None
 
 
 def _dict(lower: Lowerer, node: ast.Call) -> js.Expression | None:
@@ -158,7 +153,7 @@ def _dict(lower: Lowerer, node: ast.Call) -> js.Expression | None:
     return js.ObjectExpression(properties)
 
 
-def _quantifier(name: str, method: str) -> Handler:
+def _quantifier(method: str) -> Handler:
     """any(f(x) for x in xs) → xs.some((x) => f(x))"""
 
     def lower_quantifier(lower: Lowerer, node: ast.Call) -> js.Expression | None:
@@ -168,7 +163,6 @@ def _quantifier(name: str, method: str) -> Handler:
             return quantifier(lower, node.args[0], method)
         return None
 
-    del name
     return lower_quantifier
 
 
@@ -235,14 +229,10 @@ def _namespace(lower: Lowerer) -> js.Expression:
     return js.ObjectExpression(properties)
 
 
-def _setattr(lower: Lowerer, node: ast.Call) -> js.Expression | None:
-    return None
-
-
 def _set(lower: Lowerer, node: ast.Call) -> js.Expression | None:
     if not node.args:
         return lower.py("set")
-    return _consumed("set")(lower, node)
+    return _consumed(lower, node)
 
 
 def _tuple(lower: Lowerer, node: ast.Call) -> js.Expression | None:
@@ -262,11 +252,11 @@ _HANDLERS: dict[str, Handler] = {
     "list": _list,
     "tuple": _tuple,
     "set": _set,
-    "sorted": _consumed("sorted"),
-    "sum": _consumed("sum"),
+    "sorted": _consumed,
+    "sum": _consumed,
     "dict": _dict,
-    "any": _quantifier("any", "some"),
-    "all": _quantifier("all", "every"),
+    "any": _quantifier("some"),
+    "all": _quantifier("every"),
     "bool": _bool,
     "str": _str,
     "repr": _repr,

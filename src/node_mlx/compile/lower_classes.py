@@ -15,7 +15,6 @@ from node_mlx.compile import estree as js
 from node_mlx.compile.lower import Context, Lowerer, lowers
 from node_mlx.compile.lower_functions import decorated, docstring, lower_function
 from node_mlx.compile.lower_names import EXCEPTIONS
-from node_mlx.compile.lower_slices import plain_items
 from node_mlx.compile.program import ClassInfo
 from node_mlx.compile.scopes import FunctionNode
 
@@ -209,7 +208,8 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 def _first_line(node: ast.stmt) -> int:
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(d.lineno for d in decorators)])
 
 
 def _exception_constructor() -> js.Statement:
@@ -322,6 +322,3 @@ def _field(lower: Lowerer, value: ast.expr | None, annotation: str) -> js.Expres
     if annotation == "float" and isinstance(default, js.Literal):
         return lower.py("float_field", default)
     return default
-
-
-_ = plain_items

@@ -177,8 +177,8 @@ def _import(
         if target == "mlx.core" and layout.core is not None:
             namespaces.append(js.ImportDeclaration([], layout.core, name))
         else:
-            specifier = js.ImportSpecifier(_NAMESPACES[target], name)
-            sources.setdefault(layout.package, []).append(specifier)
+            part = js.ImportSpecifier(_NAMESPACES[target], name)
+            sources.setdefault(layout.package, []).append(part)
         return
     if owner == "mlx.core" or owner.startswith("mlx.core."):
         missing.append(_core_member(lower, name, target))

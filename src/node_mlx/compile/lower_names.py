@@ -19,14 +19,16 @@ EXCEPTIONS = frozenset(
     "MemoryError NotImplementedError AttributeError StopIteration AssertionError ZeroDivisionError "
     "LookupError ArithmeticError OSError IOError FileNotFoundError ImportError ModuleNotFoundError "
     "KeyboardInterrupt NameError EOFError RecursionError UnicodeError UnicodeDecodeError Warning "
-    "UserWarning DeprecationWarning GeneratorExit PermissionError TimeoutError ConnectionError SystemExit".split()
+    "UserWarning DeprecationWarning GeneratorExit PermissionError TimeoutError ConnectionError "
+    "SystemExit".split()
 )
 
 # Builtins used as values: as arguments of map and isinstance, as factories.
 _VALUES = frozenset(
-    "int float str bool list dict tuple set frozenset object type range slice len abs min max sum sorted "
-    "repr print enumerate zip map filter any all iter next reversed round isinstance getattr setattr "
-    "hasattr callable ord chr bytes complex divmod pow id hash property super vars format input".split()
+    "int float str bool list dict tuple set frozenset object type range slice len abs min max sum "
+    "sorted repr print enumerate zip map filter any all iter next reversed round isinstance getattr "
+    "setattr hasattr callable ord chr bytes complex divmod pow id hash property super vars format "
+    "input".split()
 )
 
 _MATH = {"pi": ("Math", "PI"), "e": ("Math", "E")}

@@ -269,7 +269,7 @@ def lower_dict(lower: Lowerer, node: ast.Dict) -> js.Expression:
             elif isinstance(key, ast.Constant):
                 # A key `__proto__` would set the prototype.
                 computed = key.value == "__proto__"
-                properties.append(js.Property(js.Literal(key.value), lower.expression(value), computed))
+                properties.append(js.Property(js.Literal(str(key.value)), lower.expression(value), computed))
             else:
                 properties.append(js.Property(lower.expression(key), lower.expression(value), computed=True))
         return js.ObjectExpression(properties)

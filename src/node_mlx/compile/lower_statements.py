@@ -54,7 +54,7 @@ def lower_assign(lower: Lowerer, node: ast.Assign) -> list[js.Statement]:
     first = next((target for target in node.targets if isinstance(target, ast.Name)), None)
     others = [target for target in node.targets if target is not first]
     shared: js.Expression = lower.temporary("value") if first is None else lower.expression(first)
-    out = [js.statement(js.assign(shared, lower.expression(node.value)))]
+    out: list[js.Statement] = [js.statement(js.assign(shared, lower.expression(node.value)))]
     for target in others:
         out += assign_to(lower, target, node.value, shared)
     return out

@@ -107,9 +107,10 @@ class ModuleInfo:
 
     def _import_line(self, local: str) -> int:
         for node in ast.walk(self.source.tree):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                if any((a.asname or a.name.partition(".")[0]) == local for a in node.names):
-                    return node.lineno
+            if isinstance(node, ast.Import | ast.ImportFrom) and any(
+                (a.asname or a.name.partition(".")[0]) == local for a in node.names
+            ):
+                return node.lineno
         return 0
 
     def package(self, level: int) -> str:

@@ -1,7 +1,7 @@
 """Assembles the main package: the bundled JavaScript, its types and its package.json.
 
-Input: js/ and the generated files of `node-mlx bind` and `node-mlx compile --mlx`. Output: a folder ready for `npm pack`. It holds no
-native code, so one package serves every platform.
+Input: js/ and the generated files of `node-mlx bind` and `node-mlx compile --mlx`. Output: a folder ready for
+`npm pack`. It holds no native code, so one package serves every platform.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ function facts(array) {
 const isArray = (value) => value instanceof mx.array;
 
 function show(tree) {
-  return tree_flatten(tree).filter(([, leaf]) => isArray(leaf)).map(([name, leaf]) => [name, facts(leaf)]);
+  return tree_flatten(tree)
+    .filter(([, leaf]) => isArray(leaf))
+    .map(([name, leaf]) => [name, facts(leaf)]);
 }
 
 function makeInput(shape) {
@@ -28,8 +30,14 @@ function moduleFacts({ name, arguments: given, keywords, inputs: shapes }) {
   const module = new nn[name](...given, ...options(keywords));
   const inputs = shapes.map(makeInput);
   const loss = (model, ...args) =>
-    tree_flatten(model(...args)).map(([, leaf]) => leaf.square().sum()).reduce((a, b) => a.add(b));
-  const found = { repr: String(module), parameters: show(module.parameters()), output: show(module(...inputs)) };
+    tree_flatten(model(...args))
+      .map(([, leaf]) => leaf.square().sum())
+      .reduce((a, b) => a.add(b));
+  const found = {
+    repr: String(module),
+    parameters: show(module.parameters()),
+    output: show(module(...inputs)),
+  };
   if (tree_flatten(module.trainable_parameters()).length > 0) {
     found.gradients = show(nn.value_and_grad(module, loss)(module, ...inputs));
   }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from typing import Any
 
 import mlx.core as mx
-import mlx.nn as nn
-import mlx.optimizers as optimizers
 import numpy as np
-from mlx.utils import tree_flatten
+
+# Upstream's stubs do not name what these re-export.
+nn: Any = importlib.import_module("mlx.nn")
+optimizers: Any = importlib.import_module("mlx.optimizers")
+tree_flatten: Any = importlib.import_module("mlx.utils").tree_flatten
 
 
 def facts(array: mx.array) -> list[Any]:
@@ -59,7 +62,7 @@ def optimizer_facts(row: dict[str, Any]) -> dict[str, Any]:
     optimizer = getattr(optimizers, row["name"])(*row["arguments"], **row["keywords"])
     x, y = mx.random.normal((4, 6)), mx.random.normal((4, 2))
 
-    def loss(model: Any, x: mx.array, y: mx.array) -> mx.array:
+    def loss(model: Any, x: mx.array, y: mx.array) -> Any:
         return nn.losses.mse_loss(model(x), y)
 
     step = nn.value_and_grad(model, loss)

@@ -7,12 +7,14 @@ const mx: any = core;
 export type OddValue = [name: string, make: () => unknown];
 
 const throwingTraps: ProxyHandler<any> = Object.fromEntries(
-  Reflect.ownKeys(Reflect).filter((key) => typeof key === 'string').map((trap) => [
-    trap,
-    () => {
-      throw new Error(`the trap '${String(trap)}' was called`);
-    },
-  ]),
+  Reflect.ownKeys(Reflect)
+    .filter((key) => typeof key === 'string')
+    .map((trap) => [
+      trap,
+      () => {
+        throw new Error(`the trap '${String(trap)}' was called`);
+      },
+    ]),
 );
 
 function revoked(target: object): object {
@@ -76,18 +78,42 @@ export const ODD_VALUES: OddValue[] = [
   ['null', () => null],
   ['true', () => true],
   ['false', () => false],
-  ...[0, -0, 1, -1, 2, 3, 5, 16, 33, 100, -100, 1.5, -0.5, NaN, Infinity, -Infinity, 65537, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 32,
-    2 ** 53, 2 ** 63, -(2 ** 63), 1e308, 5e-324].map(
-    (n): OddValue => [Object.is(n, -0) ? '-0' : String(n), () => n],
-  ),
+  ...[
+    0,
+    -0,
+    1,
+    -1,
+    2,
+    3,
+    5,
+    16,
+    33,
+    100,
+    -100,
+    1.5,
+    -0.5,
+    NaN,
+    Infinity,
+    -Infinity,
+    65537,
+    2 ** 31 - 1,
+    2 ** 31,
+    -(2 ** 31),
+    2 ** 32,
+    2 ** 53,
+    2 ** 63,
+    -(2 ** 63),
+    1e308,
+    5e-324,
+  ].map((n): OddValue => [Object.is(n, -0) ? '-0' : String(n), () => n]),
   ...[0n, 3n, -1n, 2n ** 31n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n, -(2n ** 63n), 2n ** 4000n].map(
     (n): OddValue => [`BigInt ${n > 2n ** 64n ? '2**4000' : n}`, () => n],
   ),
   ['an empty string', () => ''],
   ["'float32'", () => 'float32'],
   ["'\\0'", () => '\0'],
-  ["a broken einsum", () => 'ij,,->>k'],
-  ["a lone surrogate", () => '\ud800'],
+  ['a broken einsum', () => 'ij,,->>k'],
+  ['a lone surrogate', () => '\ud800'],
   ['a long string', () => 'ab'.repeat(50_000)],
   ['a Symbol', () => Symbol('odd')],
   ['a function', () => () => 1],
@@ -103,7 +129,10 @@ export const ODD_VALUES: OddValue[] = [
   ['a list of another realm', () => runInNewContext('[1, 2]')],
   ['a getter that throws', () => Object.defineProperty({}, 'stream', { get: throwing, enumerable: true })],
   ['__mlx_array__ that throws', () => ({ __mlx_array__: throwing })],
-  ['a getter __mlx_array__ that throws', () => Object.defineProperty(new (class Odd {})(), '__mlx_array__', { get: throwing })],
+  [
+    'a getter __mlx_array__ that throws',
+    () => Object.defineProperty(new (class Odd {})(), '__mlx_array__', { get: throwing }),
+  ],
   ['__mlx_array__ that returns itself', () => new (class Odd { __mlx_array__() { return this; } })()], // biome-ignore format: one row
   ['__mlx_array__ that returns text', () => ({ __mlx_array__: () => 'text' })],
   ['__mlx_array__', () => new (class Odd { __mlx_array__() { busy(); return mx.ones([4, 4]); } })()], // biome-ignore format: one row
@@ -212,7 +241,14 @@ export const ODD_VALUES: OddValue[] = [
   ['mx.gpu', () => mx.gpu],
   ['mx.Device(cpu, 7)', () => new mx.Device(mx.cpu, 7)],
   ['a forged stream', () => Object.create(mx.Stream.prototype)],
-  ['a stream with wild fields', () => Object.assign(Object.create(mx.Stream.prototype), { device: { type: { value: 9 }, index: 99 }, index: 1e6 })],
+  [
+    'a stream with wild fields',
+    () =>
+      Object.assign(Object.create(mx.Stream.prototype), {
+        device: { type: { value: 9 }, index: 99 },
+        index: 1e6,
+      }),
+  ],
   ['a slice', () => mx.slice_(0, 2)],
   ['mx.random.state', () => mx.random.state],
   ['mx', () => mx],

@@ -26,7 +26,8 @@ const NOT_CALLED =
   /^(async_eval|clear_streams|set_(memory|wired|cache)_limit|metal\.\w+|distributed\.[\w.]+|fast\.\w+_kernel|export\w*|import_function)$/;
 
 /** Not callable on their own: classes, and what JavaScript has no use for. */
-const OTHER = /^(ArrayAt|ArrayIterator|ArrayLike|Device|DeviceType|Dtype|DtypeCategory|FunctionExporter|PrintOptions|Stream|StreamContext|ThreadLocalStream|_PrintOptionsContext|custom_function|finfo|iinfo|random\._RandomState)\.|__\w+__$/;
+const OTHER =
+  /^(ArrayAt|ArrayIterator|ArrayLike|Device|DeviceType|Dtype|DtypeCategory|FunctionExporter|PrintOptions|Stream|StreamContext|ThreadLocalStream|_PrintOptionsContext|custom_function|finfo|iinfo|random\._RandomState)\.|__\w+__$/;
 
 const square = () =>
   mx.array([[4, 1, 0, 1], [1, 5, 1, 0], [0, 1, 6, 1], [1, 0, 1, 7]], mx.float32); // biome-ignore format: a matrix
@@ -235,19 +236,19 @@ const BY_NAME: Record<string, () => unknown> = {
 
 /** Values by annotation; a parameter that has a default and is not named here keeps it. */
 const BY_ANNOTATION: Record<string, () => unknown> = {
-  'array': square,
+  array: square,
   'array | None': square,
   'scalar | array': square,
   'scalar | array | None': square,
   'array | Dtype': square,
   'list[array]': () => [square(), square()],
-  'int': () => 1,
+  int: () => 1,
   'int | float': () => 1,
-  'float': () => 0.5,
+  float: () => 0.5,
   'float | None': () => undefined,
   'int | float | None': () => 1,
   'int | None': () => 1,
-  'bool': () => false,
+  bool: () => false,
   'bool | None': () => undefined,
   'int | Sequence[int] | None': () => 0,
   'int | Sequence[int]': () => 1,
@@ -255,19 +256,20 @@ const BY_ANNOTATION: Record<string, () => unknown> = {
   'int | tuple[int, ...] | None': () => 0,
   'int | tuple[int, int]': () => 1,
   'int | tuple[int, int, int]': () => 1,
-  'Dtype': () => mx.float32,
+  Dtype: () => mx.float32,
   'Dtype | None': () => mx.float32,
   'Dtype | DtypeCategory': () => mx.float32,
   'Device | DeviceType': () => mx.cpu,
   'Device | DeviceType | None': () => mx.cpu,
-  'DeviceType': () => mx.cpu,
-  'Stream': () => mx.default_stream(mx.cpu),
+  DeviceType: () => mx.cpu,
+  Stream: () => mx.default_stream(mx.cpu),
   'object | None': () => undefined,
-  'str': () => '',
+  str: () => '',
 };
 
 /** Bitwise operators and the like refuse floats. */
-const ON_INTS = /bitwise|(left|right)_shift|__(and|or|xor|invert|r?lshift|r?rshift|iand|ior|ixor|ilshift|irshift)__|^array\.i?(and|or|xor|lshift|rshift)$|invert$/;
+const ON_INTS =
+  /bitwise|(left|right)_shift|__(and|or|xor|invert|r?lshift|r?rshift|iand|ior|ixor|ilshift|irshift)__|^array\.i?(and|or|xor|lshift|rshift)$|invert$/;
 
 /** These read the only element of an array. */
 const ON_ONE = /^array\.(item|__(bool|int|float|complex|index)__)$/;
