@@ -38,10 +38,10 @@ export class DeviceType {
     if (isClosed) throw new TypeError('DeviceType(): the kinds of devices are mx.cpu and mx.gpu.');
     Object.freeze(this);
   }
-  /** Whether a device or a kind of device is of this kind (index 0), as Python's `==`. */
+  /** Whether a device or a kind of device is of this kind, as Python's `==`: a device's index does not count. */
   __eq__(other: unknown): boolean {
     checkOther(other);
-    return isKind(other) ? this === other : isDevice(other) && other.__eq__(this);
+    return this === (isDevice(other) ? other.type : other);
   }
   toString(): string {
     return `DeviceType.${this.name}`;

@@ -19,7 +19,7 @@ export class DtypeCategory {
     return `DtypeCategory.${this.name}`;
   }
   [inspect.custom](): string {
-    return `<${this.toString()}: ${this.value}>`;
+    return this.toString();
   }
 }
 

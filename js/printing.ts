@@ -10,6 +10,8 @@ const OPTIONS = new Signature('PrintOptions(precision: int = -1)');
 const CONTEXT_OF = new Signature('_PrintOptionsContext(options: PrintOptions)');
 const CONTEXT = new Signature('printoptions(precision: int = -1)');
 
+const MAX_PRECISION = 1100;
+
 function precisionOf(given: readonly unknown[], signature: Signature): number {
   let [precision] = given;
   let count = given.length;
@@ -19,7 +21,10 @@ function precisionOf(given: readonly unknown[], signature: Signature): number {
     if (count < 1) precision = options.precision;
   }
   if (count > 1) throw tooMany(signature, given);
-  return precision === undefined ? -1 : int(precision, signature, 'precision');
+  const digits = precision === undefined ? -1 : int(precision, signature, 'precision');
+  // A double has 1074 digits at most; MLX writes as many as asked for to a buffer that it does not check.
+  if (digits > MAX_PRECISION) throw badArgument(signature, 'precision', `at most ${MAX_PRECISION}`, digits);
+  return digits;
 }
 
 /** How arrays are printed. A precision of -1 is the default: six significant digits. */

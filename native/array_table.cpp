@@ -8,7 +8,7 @@
 
 namespace node_mlx {
 
-uint32_t ArrayTable::store(mx::array value) {
+uint32_t ArrayTable::store(mx::array&& value) {
   uint32_t handle = first_free_;
   if (handle != 0) {
     first_free_ = slot_at(handle).next_free;

@@ -32,7 +32,8 @@ class ArrayTable {
   ArrayTable& operator=(const ArrayTable&) = delete;
 
   // Stores an array that no wrapper owns yet. The handle must be attached or released.
-  uint32_t store(mx::array value);
+  uint32_t store(mx::array&& value);
+  uint32_t store(const mx::array& value) { return store(mx::array(value)); }
 
   // Makes `wrapper` the owner: the slot lives as long as the wrapper does. Throws if it is not an object.
   void attach(uint32_t handle, napi_value wrapper);

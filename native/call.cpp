@@ -54,7 +54,12 @@ mx::array real_operand(double value, std::optional<mx::Dtype> weak) {
 
 }  // namespace
 
-mx::array Call::operand(int k, std::optional<mx::Dtype> weak) {
+const mx::array& Call::operand(int k, std::optional<mx::Dtype> weak) {
+  if (is_array(k)) return array_of(registers.ints[2 * k + 1]);
+  return made_.at(made_count_++).emplace(made(k, weak));
+}
+
+mx::array Call::made(int k, std::optional<mx::Dtype> weak) {
   const double* d = registers.doubles + 2 * k;
   switch (tag(k)) {
     case Tag::boolean:
@@ -67,12 +72,11 @@ mx::array Call::operand(int k, std::optional<mx::Dtype> weak) {
       return real_operand(*d, weak);
     case Tag::complex:
       return mx::array(mx::complex64_t(static_cast<float>(d[0]), static_cast<float>(d[1])), mx::complex64);
-    case Tag::array:
-      return array_of(registers.ints[2 * k + 1]);
     case Tag::host_array: {
       const mx::array& host = array_of(registers.ints[2 * k + 1]);
       return weak ? mx::astype(host, *weak) : host;
     }
+    case Tag::array:
     case Tag::none:
       break;
   }
@@ -86,19 +90,17 @@ std::optional<mx::array> Call::maybe_operand(int k, std::optional<mx::Dtype> wea
 
 bool Call::is_array(int k) const { return tag(k) == Tag::array; }
 
-std::pair<mx::array, mx::array> Call::operands(int i, int j) {
+std::pair<const mx::array&, const mx::array&> Call::operands(int i, int j) {
   if (is_array(i)) {
-    mx::array a = operand(i);
-    if (is_array(j)) return {std::move(a), operand(j)};
-    mx::Dtype dtype = a.dtype();
-    return {std::move(a), operand(j, dtype)};
+    const mx::array& a = operand(i);
+    return {a, is_array(j) ? operand(j) : operand(j, a.dtype())};
   }
   if (is_array(j)) {
-    mx::array b = operand(j);
-    mx::Dtype dtype = b.dtype();
-    return {operand(i, dtype), std::move(b)};
+    const mx::array& b = operand(j);
+    return {operand(i, b.dtype()), b};
   }
-  return {operand(i), operand(j)};
+  const mx::array& a = operand(i);
+  return {a, operand(j)};
 }
 
 std::optional<int> Call::maybe_integer(int k) const {
@@ -228,12 +230,11 @@ mx::Device Call::device(int k) const {
   return device;
 }
 
-mx::StreamOrDevice Call::stream(int k) const {
+mx::StreamOrDevice Call::named_stream(int k) const {
   int32_t word = registers.ints[2 * k];
   int index = registers.ints[2 * k + 1];
   switch (static_cast<StreamTag>(word & 15)) {
     case StreamTag::none:
-      environment.prepare_default();
       return {};
     case StreamTag::device:
       return device(k);
@@ -298,11 +299,11 @@ Call::NumberOrString Call::number_or_string(int position) const {
   return number;
 }
 
-void Call::result(mx::array out) {
+void Call::result(mx::array&& out) {
   registers.ints[0] = static_cast<int32_t>(environment.adopt(std::move(out), value(0)));
 }
 
-void Call::result(std::optional<mx::array> out) {
+void Call::result(std::optional<mx::array>&& out) {
   if (out) {
     result(std::move(*out));
   } else {

@@ -13,6 +13,7 @@
 
 #include <node_api.h>
 
+#include <array>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -56,12 +57,12 @@ class Call {
   std::optional<mx::array> maybe_array(int k);
   std::vector<mx::array> arrays(int k);
 
-  // A scalar or an array. A scalar becomes an array: of `weak`'s dtype where one is given and can hold it, as
-  // in an operation with an array of that dtype, otherwise of its own.
-  mx::array operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
+  // A scalar or an array. A scalar becomes an array, which lives as long as the call: of `weak`'s dtype where one
+  // is given and can hold it, as in an operation with an array of that dtype, otherwise of its own.
+  const mx::array& operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
   std::optional<mx::array> maybe_operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
   // Two operands: a scalar beside an array is weak.
-  std::pair<mx::array, mx::array> operands(int i, int j);
+  std::pair<const mx::array&, const mx::array&> operands(int i, int j);
   bool is_array(int k) const;
   Tag tag(int k) const { return static_cast<Tag>(registers.ints[2 * k]); }
 
@@ -105,7 +106,11 @@ class Call {
   // Items and length of the list at a position.
   std::pair<const int32_t*, size_t> list_items(int32_t position) const;
 
-  mx::StreamOrDevice stream(int k) const;
+  mx::StreamOrDevice stream(int k) const {
+    if (registers.ints[2 * k] != 0) return named_stream(k);
+    environment.prepare_default();
+    return {};
+  }
   mx::Stream given_stream(int k) const;
   mx::Device device(int k) const;
   std::optional<mx::Device> maybe_device(int k) const;
@@ -123,8 +128,9 @@ class Call {
   NumberOrString number_or_string(int position) const;
 
   // Results. One array goes to the wrapper that JavaScript passed as value 0.
-  void result(mx::array value);
-  void result(std::optional<mx::array> value);
+  void result(mx::array&& value);
+  void result(const mx::array& value) { result(mx::array(value)); }
+  void result(std::optional<mx::array>&& value);
   // Several arrays: handles in the list area, to be attached one by one. Those that do not fit are asked for.
   void results(std::vector<mx::array> values);
   void more_results(size_t first);
@@ -148,6 +154,14 @@ class Call {
   Registers& registers;
 
  private:
+  mx::array made(int k, std::optional<mx::Dtype> weak);
+  mx::StreamOrDevice named_stream(int k) const;
+
+  // The most operands that an operation takes.
+  static constexpr size_t kOperands = 3;
+  std::array<std::optional<mx::array>, kOperands> made_;
+  size_t made_count_ = 0;
+
   napi_value* arguments_;
   napi_value returned_ = nullptr;
 };

@@ -192,7 +192,7 @@ void Environment::sweep_all() {
   arrays.sweep_all();
 }
 
-uint32_t Environment::store(mx::array value) {
+uint32_t Environment::store(mx::array&& value) {
   double bytes = static_cast<double>(value.itemsize());
   for (auto dim : value.shape()) {
     if (dim < 0) throw std::invalid_argument("Negative dimensions not allowed.");
@@ -206,7 +206,7 @@ uint32_t Environment::store(mx::array value) {
   return arrays.store(std::move(value));
 }
 
-uint32_t Environment::adopt(mx::array value, napi_value wrapper) {
+uint32_t Environment::adopt(mx::array&& value, napi_value wrapper) {
   uint32_t handle = store(std::move(value));
   adopt(handle, wrapper);
   return handle;

@@ -65,10 +65,10 @@ class Environment {
   std::vector<uint32_t> results;
 
   // Stores a freshly made array that no wrapper owns yet. Throws where its shape is none.
-  uint32_t store(mx::array value);
+  uint32_t store(mx::array&& value);
 
   // Takes a freshly made array for `wrapper` and does this operation's share of freeing dead ones.
-  uint32_t adopt(mx::array value, napi_value wrapper);
+  uint32_t adopt(mx::array&& value, napi_value wrapper);
   // The same for one of several arrays that a call made.
   void adopt(uint32_t handle, napi_value wrapper);
 

@@ -56,7 +56,8 @@ void require_positive(const std::optional<int>& value, const char* name) {
 }
 
 int within_axis(int count, const mx::array& a, int axis) {
-  return has_axis(a, axis) ? std::min(count, a.shape(axis)) : count;
+  // At least one step, which also checks the stream.
+  return has_axis(a, axis) ? std::min(count, std::max(1, a.shape(axis))) : count;
 }
 
 void require_few(int64_t count) {
@@ -88,8 +89,8 @@ void require_strides_inside(const mx::array& a, const std::optional<mx::Shape>& 
                             const std::optional<mx::Strides>& strides, uint64_t offset) {
   const mx::Shape& target = shape ? *shape : a.shape();
   if (std::any_of(target.begin(), target.end(), [](auto dim) { return dim <= 0; })) return;
-  if (strides && strides->size() != target.size()) {
-    throw std::invalid_argument("Give as many strides as dimensions.");
+  if (strides && strides->size() < target.size()) {
+    throw std::invalid_argument("Give at least as many strides as dimensions.");
   }
   // 128 bits: a stride has 64, and no sum of fewer than 2^33 products overflows.
   __int128 first = offset, last = offset, contiguous = 1;
@@ -137,6 +138,8 @@ void require_matrix_positions(const std::optional<mx::array>& positions, const m
 void require_segments(const mx::array& segments, const mx::array& a) {
   if (a.ndim() == 2) require_within(segments, 0, a.shape(1));
 }
+
+mx::array without_gradient(const mx::array& a) { return a.is_tracer() ? mx::stop_gradient(a) : a; }
 
 void require_scales(const mx::array& w, const std::optional<mx::array>& scales) {
   if (w.dtype() == mx::uint32 && !scales) {

@@ -53,6 +53,9 @@ void require_matrix_positions(const std::optional<mx::array>& positions, const m
 // Bounds of segments: they may also name the end of the axis.
 void require_segments(const mx::array& segments, const mx::array& a);
 
+// An array that no gradient flows through: MLX has none for it, and reads on where it expects one.
+mx::array without_gradient(const mx::array& a);
+
 // Quantized weights are of no use without their scales.
 void require_scales(const mx::array& w, const std::optional<mx::array>& scales);
 

@@ -27,9 +27,16 @@ export function isPlainObject(value: unknown): value is Record<string, any> {
   return prototype === ObjectPrototype || prototype === null;
 }
 
-/** Annotations that no dict fits. */
-const NO_DICT =
-  /^(int|float|bool|str|mx\.array|mx\.Dtype|(Optional|List|list|Tuple|tuple)\[?[\w\s.,[\]]*\]?)$/;
+/** Words of annotations that no dict fits. */
+const NO_DICT = new Set(
+  'int float bool str None mx array Dtype Optional Union List list Tuple tuple Literal'.split(' '),
+);
+
+function allowsDict(annotation: string | undefined): boolean {
+  return (
+    annotation === undefined || (annotation.match(/[A-Za-z_]\w*/g) ?? []).some((word) => !NO_DICT.has(word))
+  );
+}
 
 /** Splits at the commas that stand in no bracket and no string. */
 function splitParameters(text: string): string[] {
@@ -79,7 +86,7 @@ function parseParameters(text: string): Parameter[] {
       name: name!,
       kind,
       required,
-      mayBeDict: annotation === undefined || !NO_DICT.test(annotation),
+      mayBeDict: allowsDict(annotation),
     });
   });
   return found;

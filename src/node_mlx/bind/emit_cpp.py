@@ -58,8 +58,10 @@ def _locals(binding: Binding) -> Iterator[str]:
     for argument in sorted(needed, key=lambda a: "operand(" in a.read):
         if pair and argument in pair:
             continue
-        reference = "const mx::array& " if argument.kind.by_reference else "auto "
-        yield f"{reference}{argument.cpp} = {argument.read};"
+        # A guard that replaces the argument needs a copy of its own.
+        replaced = any(guard.startswith(f"{argument.cpp} = ") for guard in binding.guards)
+        type_ = "const mx::array&" if argument.kind.by_reference and not replaced else "auto"
+        yield f"{type_} {argument.cpp} = {argument.read};"
     if pair:
         first, second = pair
         yield f"auto [{first.cpp}, {second.cpp}] = call.operands({first.register}, {second.register});"

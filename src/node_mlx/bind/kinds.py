@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {
     "array": Kind("array", "$.ints[@k] = $v;", "call.array(@)", "array", by_reference=True),
     "maybe_array": Kind("maybeArray", "$.ints[@k] = $v;", "call.maybe_array(@)", "array | null"),
     "arrays": Kind("arrayList", "$.ints[@k] = $v;", "call.arrays(@)", "readonly array[]"),
-    "operand": Kind("operand", "$.putOperand(@, $v);", "call.operand(@)", _OPERAND),
+    "operand": Kind("operand", "$.putOperand(@, $v);", "call.operand(@)", _OPERAND, by_reference=True),
     "maybe_operand": Kind(
         "maybeOperand", "$.putOperand(@, $v);", "call.maybe_operand(@)", f"{_OPERAND} | null"
     ),

@@ -164,30 +164,30 @@ def _unused(lower: Lowerer, target: ast.expr) -> bool:
     return binding is not None and all(isinstance(use.ctx, ast.Store) for use in binding.uses)
 
 
-def pattern(lower: Lowerer, target: ast.expr) -> js.Expression:
-    """The target of a loop as a parameter."""
-    if isinstance(target, ast.Tuple | ast.List):
-        parts: list[js.Expression] = []
-        seen: set[str] = set()
-        for i, part in enumerate(target.elts):
-            if isinstance(part, ast.Starred):
-                if i != len(target.elts) - 1:
-                    raise lower.unsupported(
-                        target,
-                        "a star before the last target is not supported here",
-                        "take it apart inside the loop",
-                    )
-                parts.append(js.RestElement(pattern(lower, part.value)))
-                continue
-            item = pattern(lower, part)
-            if isinstance(item, js.Identifier):
-                while item.name in seen:
-                    # `_` may stand for several.
-                    item = js.Identifier(f"{item.name}_")
-                seen.add(item.name)
-            parts.append(item)
-        return js.ArrayPattern(parts)
-    return lower.expression(target)
+def pattern(lower: Lowerer, target: ast.expr, seen: set[str] | None = None) -> js.Expression:
+    """The target of a loop as a parameter.
+
+    `seen` holds the names that are taken: `_` may stand for several.
+    """
+    seen = set() if seen is None else seen
+    if not isinstance(target, ast.Tuple | ast.List):
+        found = lower.expression(target)
+        if isinstance(found, js.Identifier):
+            while found.name in seen:
+                found = js.Identifier(f"{found.name}_")
+            seen.add(found.name)
+        return found
+    parts: list[js.Expression] = []
+    for part in target.elts:
+        if not isinstance(part, ast.Starred):
+            parts.append(pattern(lower, part, seen))
+        elif part is target.elts[-1]:
+            parts.append(js.RestElement(pattern(lower, part.value, seen)))
+        else:
+            raise lower.unsupported(
+                target, "a star before the last target is not supported here", "take it apart inside the loop"
+            )
+    return js.ArrayPattern(parts)
 
 
 def _refuse_async(lower: Lowerer, node: _Comprehension) -> None:

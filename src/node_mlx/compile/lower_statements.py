@@ -144,12 +144,14 @@ def _target_pattern(lower: Lowerer, target: ast.expr, later: list[js.Statement])
     return lower.expression(target)
 
 
-def _rename_repeated(lower: Lowerer, parts: list[js.Expression]) -> None:
+def _rename_repeated(lower: Lowerer, parts: list[js.Expression], seen: set[str] | None = None) -> None:
     """`_, x, _ = …`: JavaScript declares each name once."""
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     for i, part in enumerate(parts):
         inner = part.argument if isinstance(part, js.RestElement) else part
-        if isinstance(inner, js.Identifier):
+        if isinstance(inner, js.ArrayPattern):
+            _rename_repeated(lower, inner.elements, seen)
+        elif isinstance(inner, js.Identifier):
             if inner.name in seen:
                 parts[i] = lower.temporary(inner.name)
             seen.add(inner.name)
