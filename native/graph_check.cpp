@@ -11,7 +11,12 @@ namespace node_mlx {
 
 void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::array>& outputs) {
   std::unordered_set<uintptr_t> seen;
-  for (const mx::array& input : inputs) seen.insert(input.id());
+  // Inside another trace the shapes are examples, and the outermost graph is the one to run.
+  bool runs = true;
+  for (const mx::array& input : inputs) {
+    seen.insert(input.id());
+    runs = runs && !input.is_tracer();
+  }
   std::vector<mx::array> open = outputs;
   while (!open.empty()) {
     mx::array node = std::move(open.back());
@@ -21,7 +26,7 @@ void check_graph(const std::vector<mx::array>& inputs, const std::vector<mx::arr
     if (const PrimitiveRule* rule = find_rule(name)) {
       try {
         bool on_cpu = node.primitive().stream().device == mx::Device::cpu;
-        check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs(), on_cpu);
+        check_rule(name, rule->look(node.primitive()), node.inputs(), node.outputs(), runs && on_cpu);
       } catch (const std::exception& problem) {
         throw std::invalid_argument(std::string("[shapeless] The shapes of the inputs do not fit: ") +
                                     problem.what() + ".");
@@ -35,7 +40,7 @@ void CheckedShapes::check(const std::vector<mx::array>& inputs, const std::vecto
                           int kind) {
   std::vector<int> key{kind};
   for (const mx::array& array : inputs) {
-    key.push_back(static_cast<int>(array.dtype().val()));
+    key.push_back(static_cast<int>(array.dtype().val()) + (array.is_tracer() ? 256 : 0));
     key.push_back(static_cast<int>(array.ndim()));
     key.insert(key.end(), array.shape().begin(), array.shape().end());
   }

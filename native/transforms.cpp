@@ -190,9 +190,7 @@ void compiled(Call& call) {
   };
   auto [outputs, structure] = mx::detail::compile(function, id, shapeless, constants)(inputs);
   int number = *static_cast<int*>(structure.get());
-  // Inside another trace the inputs have no shapes of their own yet: the outermost call is the one to check.
-  bool is_traced = std::any_of(inputs.begin(), inputs.end(), [](const mx::array& a) { return a.is_tracer(); });
-  if (shapeless && !is_traced) owned<CheckedShapes>(call, 2).check(inputs, outputs, number);
+  if (shapeless) owned<CheckedShapes>(call, 2).check(inputs, outputs, number);
   call.results(std::move(outputs));
   call.registers.ints[0] = number;
 }

@@ -60,16 +60,12 @@ KINDS: dict[str, Kind] = {
     "maybe_number": Kind("maybeNumber", "$.putOperand(@, $v);", "call.maybe_number(@)", "Scalar | null"),
     # text
     "string": Kind("string", None, "call.string(@)", "string"),
-    "maybe_string": Kind("maybeString", None, "call.maybe_string(@)", "string | null"),
     # types, devices
     "dtype": Kind("dtype", "$.ints[@k] = $v;", "call.dtype(@)", "Dtype"),
     "maybe_dtype": Kind("maybeDtype", "$.ints[@k] = $v;", "call.maybe_dtype(@)", "Dtype | null"),
     "stream": Kind("streamOrDevice", "$.putStream(@, $v);", "call.stream(@)", "StreamOrDevice"),
     "given_stream": Kind("givenStream", "$.putStream(@, $v);", "call.given_stream(@)", "Stream"),
     "device": Kind("device", "$.putStream(@, $v);", "call.device(@)", "Device | DeviceType"),
-    "maybe_device": Kind(
-        "maybeDevice", "$.putStream(@, $v);", "call.maybe_device(@)", "Device | DeviceType | null"
-    ),
     "group": Kind("group", "$.ints[@k] = $v;", "group_of(call, @)", "Group | null"),
     "device_type": Kind("deviceType", "$.putStream(@, $v);", "call.device(@).type", "DeviceType"),
     # lists
