@@ -37,7 +37,7 @@ export function async_eval(...trees: Tree[]): Promise<void> {
   const signal = takeSignal(trees);
   let promise: Promise<void>;
   try {
-    ints[0] = treeList(trees);
+    ints[0] = treeList(trees, 'async_eval');
     promise = native.evaluate_async() as Promise<void>;
   } catch (error) {
     promise = Promise.reject(error);

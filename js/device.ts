@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { TypeError } from './errors';
 import { bindArguments } from './keywords';
+import { within } from './context';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, Signature, tooMany } from './signature';
@@ -256,18 +257,9 @@ export function stream<T>(...given: unknown[]): T | StreamContext {
   const body = given.length > 1 ? (given.pop() as () => T) : undefined;
   const context = new StreamContext(bindArguments(STREAM, given).s);
   if (body !== undefined && typeof body !== 'function') throw badArgument(STREAM, 'body', 'a function', body);
+  if (body !== undefined) return within(context, body);
   context.__enter__();
-  if (body === undefined) return context;
-  let result: T;
-  try {
-    result = body();
-  } catch (error) {
-    context.__exit__();
-    throw error;
-  }
-  if (result instanceof Promise) return result.finally(() => context.__exit__()) as T;
-  context.__exit__();
-  return result;
+  return context;
 }
 
 const DEVICE_INFO = new Signature(

@@ -6,11 +6,11 @@ import { checkCount } from './keywords';
 import { native } from './native';
 import { doubles, ints } from './registers';
 import { badArgument, Signature } from './signature';
-import { type Tree, treeList } from './tree';
+import { handleList, type Tree, treeList } from './tree';
 
 /** Computes the arrays of the given trees; returns when all are there. Throws what the computation throws. */
 export function evaluate(...trees: Tree[]): void {
-  ints[0] = treeList(trees);
+  ints[0] = treeList(trees, 'eval');
   native.evaluate();
 }
 
@@ -33,8 +33,8 @@ export function depends(inputs: unknown, dependencies: unknown): Wrapper | Wrapp
   const others = arraysOf(dependencies, 'dependencies');
   // MLX reads the first one without looking.
   if (outputs.length === 0) throw new ValueError('depends(): inputs must hold at least one array.');
-  const first = treeList(outputs);
-  const second = treeList(others);
+  const first = handleList(outputs, 'depends');
+  const second = handleList(others, 'depends');
   ints[0] = first;
   ints[2] = second;
   native.depends();
@@ -44,7 +44,7 @@ export function depends(inputs: unknown, dependencies: unknown): Wrapper | Wrapp
 
 /** Bytes of the distinct buffers behind the arrays of the given trees, which must have been evaluated. */
 export function get_array_buffer_size(...trees: Tree[]): number {
-  ints[0] = treeList(trees);
+  ints[0] = treeList(trees, 'get_array_buffer_size');
   native.buffer_size();
   return doubles[0]!;
 }

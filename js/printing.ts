@@ -1,5 +1,6 @@
 // Printing options: process-wide, as in Python.
 import { int, isOptions } from './arguments';
+import { within } from './context';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, checkKeywords, Signature, tooMany } from './signature';
@@ -79,11 +80,7 @@ export class PrintOptionsContext implements Disposable {
 export function printoptions(...given: unknown[]): unknown {
   const body = typeof given[given.length - 1] === 'function' ? (given.pop() as () => unknown) : undefined;
   const context = new PrintOptionsContext(new PrintOptions(precisionOf(given, CONTEXT)));
+  if (body !== undefined) return within(context, body);
   context.__enter__();
-  if (body === undefined) return context;
-  try {
-    return body();
-  } finally {
-    context.__exit__();
-  }
+  return context;
 }

@@ -18,9 +18,9 @@ const MAX_DEPTH = 1000;
 
 /** Limits of a tree: it may contain itself, and a list may have billions of holes. */
 function checkDepth(depth: number, list?: readonly unknown[]): void {
-  if (depth > MAX_DEPTH) throw new ValueError('The tree is nested too deeply, or contains itself.');
+  if (depth > MAX_DEPTH) throw new ValueError('[tree_visit] The tree is nested too deeply, or contains itself.');
   if (list !== undefined && list.length > MAX_LIST)
-    throw new ValueError(`A list of the tree has ${list.length} items.`);
+    throw new ValueError(`[tree_visit] A list of the tree has ${list.length} items.`);
 }
 
 /** Whether a value is a dict with string keys. */
@@ -140,9 +140,9 @@ export function fromStructure(structure: Tree, arrays: readonly Wrapper[], start
   return mapTree(structure, (leaf) => (leaf === PLACE ? arrays[next++] : leaf));
 }
 
-/** Writes arrays to the list area; the list's position. Throws a ValueError for a disposed one. */
-export function handleList(arrays: readonly Wrapper[]): number {
-  for (const array of arrays) if (ownHandle(array) === 0) liveHandle(array);
+/** Writes arrays to the list area; the list's position. Throws a ValueError for a disposed one, which names the call. */
+export function handleList(arrays: readonly Wrapper[], call?: string): number {
+  for (const array of arrays) if (ownHandle(array) === 0) liveHandle(array, call);
   const position = reserveList(arrays.length);
   for (let i = 0; i < arrays.length; i++) list[position + 1 + i] = ownHandle(arrays[i]!);
   return position;
@@ -156,8 +156,8 @@ export function numberList(numbers: ArrayLike<number>): number {
 }
 
 /** Writes the arrays of a tree to the list area; the list's position. */
-export function treeList(tree: Tree): number {
-  return handleList(flattenTree(tree));
+export function treeList(tree: Tree, call: string): number {
+  return handleList(flattenTree(tree), call);
 }
 
 /** Visits two trees together: for each leaf of the first, the second's part that belongs to it. */

@@ -46,6 +46,8 @@ export function writeTo(target: unknown, call: string): Write | undefined {
   if (target instanceof Writable) return toObject(target, call);
   const descriptor = descriptorOf(target);
   if (descriptor !== undefined) return toDescriptor(descriptor);
+  // A Buffer has a method of that name, which writes text into it.
+  if (ArrayBuffer.isView(target)) return undefined;
   if (typeof (target as any)?.write === 'function') return toObject(target as WriteTarget, call);
   return undefined;
 }
