@@ -1,4 +1,4 @@
-"""The bind stage: every function of the surface is accounted for, tables hold nothing unused, output is stable."""
+"""The bind stage: every function is accounted for, tables hold nothing unused, the output is stable."""
 
 from __future__ import annotations
 
