@@ -1,7 +1,8 @@
 // The random state: a key per thread, split at each use.
 import { isOptions, putWideInt, wideInt } from './arguments';
 import { IndexError, TypeError } from './errors';
-import { adopt, newArray, ownHandle, type Wrapper } from './handle';
+import { adopt, newArray, type Wrapper } from './handle';
+import { liveHandle } from './host_data';
 import { native } from './native';
 import { ints } from './registers';
 import { checkKeywords, Signature, tooMany } from './signature';
@@ -39,7 +40,7 @@ export class RandomState implements Iterable<Wrapper> {
   }
   /** Makes `key` this thread's key. */
   replace(key: Wrapper): void {
-    ints[0] = ownHandle(key);
+    ints[0] = liveHandle(key, 'replace');
     native.set_random_key();
   }
   *[Symbol.iterator](): Iterator<Wrapper> {

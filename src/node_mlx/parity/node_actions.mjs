@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import mlx from 'mlx';
+import { PROGRAM_ACTIONS } from './node_programs.mjs';
 import { lookup, Unbound } from './node_values.mjs';
 
 const mx = mlx.core;
@@ -96,6 +97,7 @@ function next(iterator) {
 
 /** Each function gets the decoded arguments and, last, the tags they were written with. */
 export const ACTIONS = {
+  ...PROGRAM_ACTIONS,
   identity: (value) => value,
   apply: (callee, ...args) => callee(...args.slice(0, -1)),
   array_like: (value) => new ArrayLike(value),

@@ -13,6 +13,7 @@ from typing import Any
 
 import mlx.core as mx
 
+from node_mlx.parity.python_programs import PROGRAM_ACTIONS
 from node_mlx.parity.python_values import lookup
 
 LIMITS = {
@@ -81,6 +82,7 @@ def _load_bytes(path: str, file_format: str) -> Any:
 
 
 ACTIONS: dict[str, Callable[..., Any]] = {
+    **PROGRAM_ACTIONS,
     "identity": lambda value: value,
     "apply": lambda function, *args, **kwargs: function(*args, **kwargs),
     "array_like": ArrayLike,
