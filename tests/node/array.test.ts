@@ -294,7 +294,8 @@ describe('an array', () => {
     assert.deepEqual([String(b), `${b}`, inspect(b), b.__repr__(), b.__format__('')], Array(5).fill(text));
     assert.equal(inspect({ b }), `{ b: ${text} }`);
     assert.equal(mx.array(3).__format__(''), '3');
-    throws(() => mx.array(3).__format__('d'), mlx.TypeError, /format/);
+    assert.equal(mx.array(3.14159).__format__('.2f'), '3.14');
+    throws(() => b.__format__('d'), mlx.TypeError, /format/);
   });
 
   it('shows what is left of it, whatever that is', () => {

@@ -45,7 +45,7 @@ describe('async_eval', () => {
     clearInterval(timer);
     assert.ok(ticks > 20, `${ticks} ticks`);
     // Upstream's call blocks for the whole computation, hundreds of times longer.
-    assert.ok(largest < 100, `largest gap ${largest.toFixed(1)} ms`);
+    assert.ok(largest < 250, `largest gap ${largest.toFixed(1)} ms`);
     assert.ok(mx.array_equal(graph, expected).item());
   });
 

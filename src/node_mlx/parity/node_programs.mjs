@@ -1,7 +1,7 @@
 // Programs: small functions as a user writes them, which transforms are applied to, in JavaScript.
 //
-// Input: arrays, or trees of them. Output: arrays, or trees of them. python_programs.py has the same functions under
-// the same names. The actions at the end wrap programs so that every transform can be applied to every one of them.
+// Input: arrays, or trees of them. Output: arrays, or trees of them. python_programs.py has the same functions
+// under the same names. The actions at the end wrap programs so that every transform can be applied to each.
 import mlx from 'mlx';
 
 const { core: mx } = mlx;
@@ -175,8 +175,7 @@ function productAhead(fun, ...args) {
 }
 
 function productBack(fun, ...args) {
-  const listed = asList(fun);
-  return mx.vjp(listed, args, listed(...args).map(along));
+  return mx.vjp(asList(fun), args, arrays(fun(...args)).map(along));
 }
 
 /** The function with rules of its own, which double what the default ones give. */

@@ -1,8 +1,8 @@
 """Programs: small functions as a user writes them, which transforms are applied to, in Python.
 
 Input: arrays, or trees of them. Output: arrays, or trees of them. node_programs.mjs has the same functions
-under the same names, written as a user of JavaScript writes them; recipes/programs.py says what they are called
-with. The actions at the end wrap programs so that every transform can be applied to every one of them.
+under the same names, written as a user of JavaScript writes them; recipes/programs.py says what they are
+called with. The actions at the end wrap programs so that every transform can be applied to each of them.
 """
 
 from __future__ import annotations
@@ -210,8 +210,8 @@ def _product_ahead(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def _product_back(function: Callable[..., Any], *args: Any) -> Any:
-    listed = _as_list(function)
-    return mx.vjp(listed, list(args), [_along(array) for array in listed(*args)])
+    outputs = _arrays(function(*args))
+    return mx.vjp(_as_list(function), list(args), [_along(array) for array in outputs])
 
 
 def _with_rules(function: Callable[..., Any]) -> Any:
