@@ -1,8 +1,8 @@
 // Devices and streams, and how they are given to operations.
 import { inspect } from 'node:util';
+import { within } from './context';
 import { TypeError } from './errors';
 import { bindArguments } from './keywords';
-import { within } from './context';
 import { native } from './native';
 import { ints } from './registers';
 import { badArgument, Signature, tooMany } from './signature';

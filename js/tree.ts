@@ -18,7 +18,8 @@ const MAX_DEPTH = 1000;
 
 /** Limits of a tree: it may contain itself, and a list may have billions of holes. */
 function checkDepth(depth: number, list?: readonly unknown[]): void {
-  if (depth > MAX_DEPTH) throw new ValueError('[tree_visit] The tree is nested too deeply, or contains itself.');
+  if (depth > MAX_DEPTH)
+    throw new ValueError('[tree_visit] The tree is nested too deeply, or contains itself.');
   if (list !== undefined && list.length > MAX_LIST)
     throw new ValueError(`[tree_visit] A list of the tree has ${list.length} items.`);
 }

@@ -57,8 +57,8 @@ class Call {
   std::optional<mx::array> maybe_array(int k);
   std::vector<mx::array> arrays(int k);
 
-  // A scalar or an array. A scalar becomes an array, which lives as long as the call: of `weak`'s dtype where one
-  // is given and can hold it, as in an operation with an array of that dtype, otherwise of its own.
+  // A scalar or an array. A scalar becomes an array, which lives as long as the call: of `weak`'s dtype where
+  // one is given and can hold it, as in an operation with an array of that dtype, otherwise of its own.
   const mx::array& operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
   std::optional<mx::array> maybe_operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
   // Two operands: a scalar beside an array is weak.

@@ -14,9 +14,15 @@ function defaults(): string {
 describe('devices', () => {
   it('are values', () => {
     const device = new mx.Device(mx.cpu, 1);
-    assert.deepEqual([device.type, device.index, String(device), inspect(device)], [mx.cpu, 1, 'Device(cpu, 1)', 'Device(cpu, 1)']);
+    assert.deepEqual(
+      [device.type, device.index, String(device), inspect(device)],
+      [mx.cpu, 1, 'Device(cpu, 1)', 'Device(cpu, 1)'],
+    );
     assert.equal(new mx.Device(mx.gpu).index, 0);
-    assert.deepEqual([mx.cpu.name, mx.cpu.value, mx.gpu.value, String(mx.cpu), inspect(mx.gpu)], ['cpu', 0, 1, 'DeviceType.cpu', 'DeviceType.gpu']);
+    assert.deepEqual(
+      [mx.cpu.name, mx.cpu.value, mx.gpu.value, String(mx.cpu), inspect(mx.gpu)],
+      ['cpu', 0, 1, 'DeviceType.cpu', 'DeviceType.gpu'],
+    );
     assert.throws(() => {
       any(device).index = 2;
     }, TypeError);
@@ -25,10 +31,19 @@ describe('devices', () => {
   it('compare as in Python', () => {
     const [first, second] = [new mx.Device(mx.cpu), new mx.Device(mx.cpu, 1)];
     assert.deepEqual(
-      [first.__eq__(new mx.Device(mx.cpu)), first.__eq__(second), first.__eq__(mx.cpu), second.__eq__(mx.cpu), first.__eq__('cpu')],
+      [
+        first.__eq__(new mx.Device(mx.cpu)),
+        first.__eq__(second),
+        first.__eq__(mx.cpu),
+        second.__eq__(mx.cpu),
+        first.__eq__('cpu'),
+      ],
       [true, false, true, false, false],
     );
-    assert.deepEqual([mx.cpu.__eq__(second), mx.cpu.__eq__(mx.cpu), mx.cpu.__eq__(mx.gpu), mx.cpu.__eq__(0)], [true, true, false, false]);
+    assert.deepEqual(
+      [mx.cpu.__eq__(second), mx.cpu.__eq__(mx.cpu), mx.cpu.__eq__(mx.gpu), mx.cpu.__eq__(0)],
+      [true, true, false, false],
+    );
   });
 
   it('are checked', () => {
@@ -37,7 +52,11 @@ describe('devices', () => {
     throws(() => new mx.Device(Object.create(mx.DeviceType.prototype)), mlx.TypeError, /Device\(\)/);
     throws(() => mx.set_default_device(any('cpu')), mlx.TypeError, /set_default_device\(\)/);
     throws(() => mx.add(1, 2, { stream: any('cpu') }), mlx.TypeError, /add\(\).*stream/);
-    throws(() => mx.add(1, 2, { stream: Object.create(mx.Device.prototype) }), mlx.TypeError, /add\(\).*stream/);
+    throws(
+      () => mx.add(1, 2, { stream: Object.create(mx.Device.prototype) }),
+      mlx.TypeError,
+      /add\(\).*stream/,
+    );
     throws(() => mx.add(1, 2, { stream: new mx.Device(mx.cpu, 7) }), mlx.IndexError, /add\(\)/);
   });
 
@@ -68,7 +87,10 @@ describe('streams', () => {
 
   it('cannot be forged', () => {
     throws(() => new (any(mx.Stream))(mx.cpu, 0), mlx.TypeError, /new_stream/);
-    const forged = Object.assign(Object.create(mx.Stream.prototype), { device: new mx.Device(mx.cpu), index: 1e9 });
+    const forged = Object.assign(Object.create(mx.Stream.prototype), {
+      device: new mx.Device(mx.cpu),
+      index: 1e9,
+    });
     throws(() => mx.add(1, 2, { stream: forged }), mlx.TypeError, /add\(\).*stream/);
     throws(() => mx.set_default_stream(forged), mlx.TypeError, /set_default_stream\(\)/);
     throws(() => mx.synchronize(forged), mlx.TypeError, /synchronize\(\)/);
@@ -104,9 +126,13 @@ describe('mx.stream', () => {
   });
 
   it('is left when the function throws', () => {
-    assert.throws(() => mx.stream(stream, () => {
-      throw new Error('mine');
-    }), /mine/);
+    assert.throws(
+      () =>
+        mx.stream(stream, () => {
+          throw new Error('mine');
+        }),
+      /mine/,
+    );
   });
 
   it('lasts as long as an asynchronous function, also one that fails', async () => {
@@ -115,7 +141,10 @@ describe('mx.stream', () => {
       return defaults();
     });
     assert.equal(inside, `Device(cpu, 0) ${stream}`);
-    await assert.rejects(mx.stream(stream, () => Promise.reject(new Error('mine'))), /mine/);
+    await assert.rejects(
+      mx.stream(stream, () => Promise.reject(new Error('mine'))),
+      /mine/,
+    );
   });
 
   it('works as Python’s context manager', () => {
@@ -161,7 +190,10 @@ if (!mx.is_available(mx.gpu)) {
       });
     }
     it('counts as none', () => {
-      assert.deepEqual([mx.device_count(mx.gpu), mx.device_info(mx.gpu), mx.metal.is_available()], [0, {}, false]);
+      assert.deepEqual(
+        [mx.device_count(mx.gpu), mx.device_info(mx.gpu), mx.metal.is_available()],
+        [0, {}, false],
+      );
     });
   });
 }

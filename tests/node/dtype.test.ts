@@ -36,7 +36,10 @@ describe('dtypes', () => {
   }
 
   it('are all there are', () => {
-    assert.deepEqual(mlx.dtype.keys(), ROWS.map(([key]) => key));
+    assert.deepEqual(
+      mlx.dtype.keys(),
+      ROWS.map(([key]) => key),
+    );
     assert.equal(mx.bool_, mx.bool);
     assert.ok(mx.float32 instanceof mx.Dtype);
   });
@@ -47,7 +50,13 @@ describe('dtypes', () => {
     }, TypeError);
     const { key, size, category, code } = any(mx.float32);
     const copy = { key, size, category, code };
-    for (const forged of ['float32', copy, Object.create(mx.float32), Object.create(mx.Dtype.prototype), 10]) {
+    for (const forged of [
+      'float32',
+      copy,
+      Object.create(mx.float32),
+      Object.create(mx.Dtype.prototype),
+      10,
+    ]) {
       throws(() => mx.zeros([1], any({ dtype: forged })), mlx.TypeError, /zeros\(\).*dtype/);
       throws(() => mx.array(1, any({ dtype: forged })), mlx.TypeError, /array\(\).*dtype/);
     }
@@ -85,7 +94,10 @@ describe('issubdtype', () => {
 
 describe('questions about dtypes', () => {
   it('categories print as in Python', () => {
-    assert.deepEqual([String(mx.floating), inspect(mx.floating)], ['DtypeCategory.floating', 'DtypeCategory.floating']);
+    assert.deepEqual(
+      [String(mx.floating), inspect(mx.floating)],
+      ['DtypeCategory.floating', 'DtypeCategory.floating'],
+    );
     assert.equal(any(mx.DtypeCategory).floating, mx.floating);
   });
 

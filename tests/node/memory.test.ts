@@ -115,5 +115,6 @@ describe('an allocation that is impossible', () => {
     ['of a repeated array', () => mx.repeat(mx.zeros([3]), 2 ** 31 - 1)],
     ['of a padded array', () => mx.pad(mx.zeros([3]), 2 ** 31 - 1)],
   ];
-  for (const [name, call] of shapes) it(name, () => throws(call, mlx.OverflowError, /(zeros|ones|broadcast_to|outer)\(\)|\[\w+\]/));
+  for (const [name, call] of shapes)
+    it(name, () => throws(call, mlx.OverflowError, /(zeros|ones|broadcast_to|outer)\(\)|\[\w+\]/));
 });

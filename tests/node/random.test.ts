@@ -10,14 +10,21 @@ describe('the random state', () => {
   it('gives Python’s numbers for a seed', () => {
     mx.random.seed(0);
     assert.deepEqual(mx.random.state.__getitem__(0).tolist(), [0, 0]);
-    assert.deepEqual(mx.random.uniform({ shape: [3] }).tolist(), [0.8724143505096436, 0.11105155944824219, 0.2770805358886719]);
+    assert.deepEqual(
+      mx.random.uniform({ shape: [3] }).tolist(),
+      [0.8724143505096436, 0.11105155944824219, 0.2770805358886719],
+    );
     assert.deepEqual(mx.random.state.__getitem__(0).tolist(), [4146024105, 967050713]);
     assert.deepEqual(mx.random.normal([2]).tolist(), [0.008707307279109955, -0.048885006457567215]);
     assert.deepEqual(mx.random.randint(0, 10, [4]).tolist(), [0, 0, 3, 4]);
   });
 
   it('begins again with the same seed', () => {
-    const draw = () => [mx.random.uniform().item(), mx.random.permutation(10).tolist(), mx.random.bernoulli().item()];
+    const draw = () => [
+      mx.random.uniform().item(),
+      mx.random.permutation(10).tolist(),
+      mx.random.bernoulli().item(),
+    ];
     mx.random.seed(42);
     const first = draw();
     assert.notDeepEqual(draw(), first);
@@ -40,7 +47,10 @@ describe('the random state', () => {
     mx.random.seed(3);
     const { state } = mx.random;
     assert.equal(state.__len__(), 1);
-    assert.deepEqual([...state].map((key) => key.tolist()), [[0, 3]]);
+    assert.deepEqual(
+      [...state].map((key) => key.tolist()),
+      [[0, 3]],
+    );
     assert.deepEqual(state.__getitem__(-1).tolist(), [0, 3]);
     throws(() => state.__getitem__(1), mlx.IndexError, /random state/);
     throws(() => any(state).replace('key'), mlx.TypeError, /replace\(\)/);
@@ -49,7 +59,11 @@ describe('the random state', () => {
 
   it('is another one in each process without a seed', () => {
     const draw = () => {
-      const child = spawnSync(process.execPath, ['-e', 'console.log(require("mlx").core.random.uniform().item())'], { encoding: 'utf8' });
+      const child = spawnSync(
+        process.execPath,
+        ['-e', 'console.log(require("mlx").core.random.uniform().item())'],
+        { encoding: 'utf8' },
+      );
       return child.stdout;
     };
     assert.notEqual(draw(), draw());
@@ -72,7 +86,10 @@ describe('random keys', () => {
 
   it('are Python’s', () => {
     assert.deepEqual([key.tolist(), key.dtype], [[0, 7], mx.uint32]);
-    assert.deepEqual(mx.random.split(key).tolist(), [[966301609, 989289821], [1948237315, 1058547403]]);
+    assert.deepEqual(mx.random.split(key).tolist(), [
+      [966301609, 989289821],
+      [1948237315, 1058547403],
+    ]);
     assert.deepEqual(mx.random.split(key, 3).tolist()[2], [2900896126, 1402713516]);
   });
 
@@ -101,12 +118,26 @@ describe('random functions refuse', () => {
     ['ints as dtype of floats', () => mx.random.uniform({ shape: [2], dtype: mx.int32 }), mlx.ValueError],
     ['floats as dtype of ints', () => mx.random.randint(0, 5, [2], mx.float32), mlx.ValueError],
     ['a negative permutation', () => mx.random.permutation(-1), mlx.ValueError],
-    ['a negative number of samples', () => mx.random.categorical(mx.zeros([3]), { num_samples: -1 }), mlx.ValueError],
-    ['shape and number of samples', () => mx.random.categorical(mx.zeros([3]), { shape: [2], num_samples: 2 }), mlx.ValueError],
+    [
+      'a negative number of samples',
+      () => mx.random.categorical(mx.zeros([3]), { num_samples: -1 }),
+      mlx.ValueError,
+    ],
+    [
+      'shape and number of samples',
+      () => mx.random.categorical(mx.zeros([3]), { shape: [2], num_samples: 2 }),
+      mlx.ValueError,
+    ],
     ['nothing to choose from', () => mx.random.categorical(mx.zeros([0])), mlx.ValueError],
     ['shapes beyond memory', () => mx.random.gumbel([2 ** 31 - 1, 2 ** 31 - 1]), mlx.OverflowError],
   ];
   for (const [name, call, type] of cases) {
-    it(name, () => throws(call, type, /(normal|uniform|randint|permutation|categorical|gumbel)\(\)|\[(categorical|argmax|randint|uniform)\]/));
+    it(name, () =>
+      throws(
+        call,
+        type,
+        /(normal|uniform|randint|permutation|categorical|gumbel)\(\)|\[(categorical|argmax|randint|uniform)\]/,
+      ),
+    );
   }
 });

@@ -121,7 +121,8 @@ const PLANS: Record<string, (call: SampleCall) => void> = {
       const values = call.parameters.map((parameter) => {
         if (random(3) === 0) return parameter.value;
         const [what, make] = ODD_VALUES[random(ODD_VALUES.length)]!;
-        if (parameter.name === 'file' || (HUGE.test(what) && COMPUTES.test(call.name))) return parameter.value;
+        if (parameter.name === 'file' || (HUGE.test(what) && COMPUTES.test(call.name)))
+          return parameter.value;
         names.push(what);
         return make();
       });
