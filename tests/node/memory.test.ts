@@ -20,7 +20,7 @@ describe('memory', () => {
   it('is counted while arrays hold it', () => {
     const before = mx.get_active_memory();
     const lazy = mx.zeros([MEGABYTE]);
-    assert.equal(mx.get_active_memory(), before);
+    about(mx.get_active_memory() - before, 0);
     lazy.eval();
     about(mx.get_active_memory() - before, 4 * MEGABYTE);
     lazy.dispose();
@@ -100,7 +100,7 @@ describe('memory', () => {
 describe('an allocation that is impossible', () => {
   it('is an error, after which everything works', () => {
     const wide = mx.zeros([2 ** 30, 2 ** 20]);
-    throws(() => wide.eval(), mlx.RuntimeError, /eval\(\).*allocate/i);
+    throws(() => wide.eval(), mlx.MemoryError, /eval\(\).*allocate/i);
     throws(() => wide.toTypedArray(), mlx.MemoryError, /toTypedArray\(\)/);
     throws(() => wide.tolist(), mlx.MemoryError, /tolist\(\)/);
     assert.equal(mx.ones([3]).sum().item(), 3);
