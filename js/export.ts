@@ -169,6 +169,16 @@ function tracedFunction(fun: AnyFunction, { arrays, names }: Inputs): AnyFunctio
  * @param args example inputs: arrays, and a last object that holds the named ones and the options; or a list of
  *   arrays and such an object.
  */
+export function export_function(
+  file_or_callback: string | URL | ((step: ExportStep) => void),
+  fun: AnyFunction,
+  ...args: (Wrapper | readonly Wrapper[] | Dictionary<Wrapper> | Record<string, unknown>)[]
+): void;
+export function export_function(options: {
+  file_or_callback: string | URL | ((step: ExportStep) => void);
+  fun: AnyFunction;
+  [keyword: string]: unknown;
+}): void;
 export function export_function(...given: unknown[]): void {
   const [args, options, keywords] = takeOptions(given);
   const target = args.length > 0 ? args[0] : keywords.file_or_callback;
@@ -216,27 +226,37 @@ function described(value: unknown): unknown {
 }
 
 /** What an exporter holds: native code's half, and the function. */
-const exporters = new WeakMap<object, { half: unknown; fun: AnyFunction }>();
+interface Held {
+  half: unknown;
+  fun: AnyFunction;
+}
+
+const exporters = new WeakMap<object, Held>();
+
+function held(exporter: object): Held {
+  const found = exporters.get(exporter);
+  if (found === undefined) throw new TypeError(`An exporter is needed, got ${describe(exporter)}.`);
+  return found;
+}
 
 /**
  * Exports several traces of a function to one file: call it once for each set of example inputs, then close it.
  * It is closed at the end of its scope too (`using`), and made by `mx.exporter`.
  */
-export class FunctionExporter extends Function implements Disposable {
+export class FunctionExporter implements Disposable {
   constructor() {
-    super();
     throw new TypeError('A FunctionExporter is made by mx.exporter(file, fun).');
   }
   /** Traces the function with these arrays, the named ones in a last object. */
   __call__(...given: unknown[]): void {
-    const { half, fun } = exporters.get(this)!;
+    const { half, fun } = held(this);
     const inputs = callInputs(given, '[export_function]');
     ints[0] = handleList(inputs.arrays);
     native.call_exporter(undefined, tracedFunction(fun, inputs), half, inputs.names);
   }
   /** Finishes the file. */
   close(): void {
-    native.close_exporter(exporters.get(this)!.half);
+    native.close_exporter(held(this).half);
   }
   __enter__(): this {
     return this;
@@ -248,6 +268,11 @@ export class FunctionExporter extends Function implements Disposable {
     this.close();
   }
 }
+// An exporter is a function.
+Object.setPrototypeOf(FunctionExporter.prototype, Function.prototype);
+
+/** What `exporter` returns: it is called with example inputs. */
+export type Exporter = FunctionExporter & ((...args: unknown[]) => void);
 
 /**
  * Makes an exporter. With a `body`, it is passed to it and closed afterwards:
@@ -257,22 +282,14 @@ export class FunctionExporter extends Function implements Disposable {
  *       trace(x, y);
  *     });
  */
-export function exporter(
-  file: string | URL,
-  fun: AnyFunction,
-  options?: ExportOptions,
-): FunctionExporter & ((...args: unknown[]) => void);
+export function exporter(file: string | URL, fun: AnyFunction, options?: ExportOptions): Exporter;
 export function exporter<T>(
   file: string | URL,
   fun: AnyFunction,
   options: ExportOptions,
-  body: (trace: FunctionExporter & ((...args: unknown[]) => void)) => T,
+  body: (trace: Exporter) => T,
 ): T;
-export function exporter<T>(
-  file: string | URL,
-  fun: AnyFunction,
-  body: (trace: FunctionExporter & ((...args: unknown[]) => void)) => T,
-): T;
+export function exporter<T>(file: string | URL, fun: AnyFunction, body: (trace: Exporter) => T): T;
 export function exporter(...given: unknown[]): unknown {
   const rest = [...given];
   const body =

@@ -257,7 +257,7 @@ show([m, f(a[:2], y=a[:2] * 2)])`,
         [undefined],
       ]) {
         fails(() => imported(...args), mlx.ValueError, inputsError);
-        fails(() => mx.export_function(path, fun, ...args), mlx.ValueError, inputsError);
+        fails(() => (mx.export_function as any)(path, fun, ...args), mlx.ValueError, inputsError);
       }
       for (const args of [
         [],
@@ -270,12 +270,12 @@ show([m, f(a[:2], y=a[:2] * 2)])`,
         fails(() => imported(...args), mlx.ValueError, /No imported function found which matches/);
       }
       const signature = /Signature: (export|import)_function\(/;
-      fails(() => mx.export_function(path, 3, x()), mlx.TypeError, signature);
-      fails(() => mx.export_function(path), mlx.TypeError, signature);
-      fails(() => mx.export_function(), mlx.TypeError, signature);
+      fails(() => (mx.export_function as any)(path, 3, x()), mlx.TypeError, signature);
+      fails(() => (mx.export_function as any)(path), mlx.TypeError, signature);
+      fails(() => (mx.export_function as any)(), mlx.TypeError, signature);
       fails(() => mx.export_function(path, fun, x(), { shapeless: 1 }), mlx.TypeError, signature);
       fails(() => mx.export_function(path, fun, x(), { metadata: 3 }), mlx.TypeError, signature);
-      fails(() => mx.export_function(3, fun, x()), mlx.RuntimeError, signature);
+      fails(() => (mx.export_function as any)(3, fun, x()), mlx.RuntimeError, signature);
       fails(() => (mx.import_function as any)(3), mlx.TypeError, signature);
       fails(() => (mx.import_function as any)(path, 3), mlx.TypeError, signature);
       fails(() => (mx.import_function as any)(path, true, 3), mlx.TypeError, signature);
@@ -521,6 +521,11 @@ show([m, f(a[:2], y=a[:2] * 2)])`,
 
     it('and refuse what Python refuses', () => {
       fails(() => new (mx.FunctionExporter as any)(), mlx.TypeError, /made by mx.exporter/);
+      fails(
+        () => mx.FunctionExporter.prototype.close.call({} as any),
+        mlx.TypeError,
+        /An exporter is needed, got object/,
+      );
       for (const args of [
         [],
         ['x'],

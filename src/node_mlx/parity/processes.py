@@ -21,7 +21,7 @@ from node_mlx.parity.case import Case, read_lines
 # Cases per process: bounds what one process can accumulate.
 BATCH = 6000
 # Seconds without a finished case before a runner counts as hanging.
-PATIENCE = 30.0
+PATIENCE = 120.0
 POLL = 0.05
 
 
