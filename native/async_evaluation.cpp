@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
 #include <exception>
 #include <mutex>
@@ -41,12 +42,21 @@ class Worker {
   void push(std::unique_ptr<Request> request) {
     std::lock_guard guard(mutex_);
     if (!started_) {
+      // process.exit runs no clean-up hooks: without this the thread would evaluate while MLX is torn down.
+      std::atexit([] { instance().stop(); });
       std::thread([this] { run(); }).detach();
       started_ = true;
     }
     request->owner->running++;
     requests_.push_back(std::move(request));
     wake_.notify_all();
+  }
+
+  // Waits for the running request and starts no other: the process is about to end.
+  void stop() {
+    std::unique_lock lock(mutex_);
+    stopped_ = true;
+    wake_.wait(lock, [&] { return !current_; });
   }
 
   // Drops the owner's waiting requests and waits for its running one: afterwards nothing refers to it.
@@ -61,7 +71,7 @@ class Worker {
   void run() {
     std::unique_lock lock(mutex_);
     while (true) {
-      wake_.wait(lock, [&] { return !requests_.empty(); });
+      wake_.wait(lock, [&] { return !requests_.empty() && !stopped_; });
       auto request = std::move(requests_.front());
       requests_.pop_front();
       current_ = request->owner;
@@ -69,7 +79,9 @@ class Worker {
       evaluate(*request);
       lock.lock();
       current_->running--;
-      if (current_->closed) {
+      if (stopped_) {
+        request.release();  // nobody is left to be told, and destroying arrays is no longer safe
+      } else if (current_->closed) {
         request.reset();
       } else {
         // The arrays go back too: they are freed where JavaScript runs.
@@ -95,6 +107,7 @@ class Worker {
   std::deque<std::unique_ptr<Request>> requests_;
   std::shared_ptr<PendingEvaluations> current_;
   bool started_ = false;
+  bool stopped_ = false;
 };
 
 // Runs on the JavaScript thread: settles the promise.

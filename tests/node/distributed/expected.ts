@@ -53,8 +53,9 @@ export function expected(rank: number, size: number): Record<string, unknown> {
   out.compiled = printed([2 * total + 1, 2 * size + 1], 'int32');
   out['send to nobody'] = `ValueError: Invalid destination=${size} for a group of size ${size}`;
   out['receive from nobody'] = `ValueError: Invalid source=-1 for a group of size ${size}`;
-  out['negative shape'] = 'ValueError: [recv] No array can have the given shape.';
-  out['endless shape'] = 'ValueError: [recv] No array can have the given shape.';
+  out['negative shape'] = 'ValueError: Negative dimensions not allowed.';
+  out['endless shape'] =
+    'OverflowError: An array of shape (1073741824,1073741824,16) would have 7.3787e+19 bytes.';
   out['negative color'] = 'ValueError: The color of a split cannot be negative.';
   out['initialised again'] = [
     [rank, size],
