@@ -2,13 +2,14 @@
 //
 // A converter returns what the registers hold (a handle, a number, a list's position) or throws a TypeError that
 // names the call. Converters may run user code, stores (`put…`) never do: see registers.ts.
-import { type Dtype, isDtype } from './dtype';
+import { Dtype, isDtype } from './dtype';
 import { OverflowError, RuntimeError, ValueError } from './errors';
 import { handleOf, isArray, ownHandle, Wrapper } from './handle';
 import { fromHost, isHostData, scalarOf, sizeOf, typedElements } from './host_data';
 import { Complex, Float, isInteger } from './numbers';
 import {
   doubles,
+  halves,
   ints,
   list,
   MAX_LIST,
@@ -26,13 +27,11 @@ const ObjectPrototype = Object.prototype;
 
 /** Whether a last argument is an options object: a plain object, of this realm or another. */
 export function isOptions(value: unknown): value is Record<string, any> {
-  if (typeof value !== 'object' || value === null || value instanceof Wrapper) return false;
+  if (typeof value !== 'object' || value === null) return false;
+  // What calls mostly end with. Asking for a prototype is slow.
+  if (value instanceof Wrapper || value instanceof Dtype || Array.isArray(value)) return false;
   const prototype = getPrototypeOf(value);
-  return (
-    prototype === ObjectPrototype ||
-    prototype === null ||
-    (!Array.isArray(value) && getPrototypeOf(prototype) === null)
-  );
+  return prototype === ObjectPrototype || prototype === null || getPrototypeOf(prototype) === null;
 }
 
 /** A value that may be null but must be given. */
@@ -80,10 +79,8 @@ export function operand(value: unknown, signature: Signature, name: string): Ope
       return wideScalar(value, signature);
     case 'object':
       if (value === null) break;
-      if (isArray(value)) {
-        if (ownHandle(value) === 0) throw disposed(signature, name);
-        return value;
-      }
+      if (handleOf(value) !== 0) return value as Wrapper;
+      if (isArray(value)) throw disposed(signature, name);
       if (value instanceof Float || value instanceof Complex) return value;
       if (isHostData(value)) return new HostOperand(fromHost(value, undefined, true, signature.name));
       break;
@@ -122,7 +119,7 @@ export function putOperand(k: number, value: Operand | undefined): void {
   } else if (typeof value === 'boolean') {
     ints[2 * k] = TAG.boolean;
     doubles[2 * k] = value ? 1 : 0;
-  } else if (isArray(value)) {
+  } else if (value instanceof Wrapper) {
     ints[2 * k] = TAG.array;
     ints[2 * k + 1] = ownHandle(value);
   } else {
@@ -159,7 +156,7 @@ function isSingle(value: unknown): value is Wrapper {
 
 /** Reads a Python int, where a bool is one too and an array of size 1 stands for its item; NaN if it is none. */
 function integerOf(value: unknown): number {
-  if (typeof value === 'number') return isInteger(value) ? value : NaN;
+  if (typeof value === 'number') return value === (value | 0) || isInteger(value) ? value : NaN;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'bigint') return Number(value);
   if (isSingle(value)) {
@@ -187,8 +184,14 @@ export function putMaybeInt(k: number, value: number | undefined): void {
   ints[2 * k + 1] = value === undefined ? 0 : 1;
 }
 
-/** An int of 64 bits, signed or unsigned, as a BigInt. */
-export function wideInt(value: unknown, unsigned: boolean, signature: Signature, name: string): bigint {
+/** An int of 64 bits, signed or unsigned: a BigInt, or a number where that is exact. */
+export function wideInt(
+  value: unknown,
+  unsigned: boolean,
+  signature: Signature,
+  name: string,
+): bigint | number {
+  if (Number.isSafeInteger(value) && (value as number) >= (unsigned ? 0 : -Infinity)) return value as number;
   const n = typeof value === 'bigint' ? value : integerOf(value);
   if (typeof n === 'bigint' || Number.isInteger(n)) {
     const wide = BigInt(n);
@@ -198,8 +201,13 @@ export function wideInt(value: unknown, unsigned: boolean, signature: Signature,
 }
 
 /** Stores a 64-bit int in register k. */
-export function putWideInt(k: number, value: bigint): void {
-  wides[2 * k] = BigInt.asIntN(64, value);
+export function putWideInt(k: number, value: bigint | number): void {
+  if (typeof value === 'bigint') {
+    wides[2 * k] = BigInt.asIntN(64, value);
+  } else {
+    halves[4 * k] = value;
+    halves[4 * k + 1] = Math.floor(value / 2 ** 32);
+  }
 }
 
 /** A float; ints and arrays of size 1 count as one. */
@@ -256,28 +264,15 @@ export function maybeDtype(value: Dtype | null | undefined, signature: Signature
 
 /** A list of ints; its position in the list area. An item that is no 32-bit int makes the whole call wrong. */
 export function intList(value: unknown, signature: Signature, name: string): number {
-  return writeInts(value, signature, name, (item) =>
-    badArgument(signature, name, 'a list of ints of 32 bits', item),
-  );
+  return writeInts(value, false, signature, name);
 }
 
 /** A shape: a list of ints, where an int outside 32 bits is an OverflowError of its own. */
 export function shapeList(value: unknown, signature: Signature, name: string): number {
-  return writeInts(value, signature, name, (item) =>
-    Number.isInteger(integerOf(item)) && Math.abs(integerOf(item)) < 2 ** 63
-      ? new OverflowError(
-          `${signature.name}(): Integer value ${item} is outside the supported range [${MIN_INT}, ${MAX_INT}].`,
-        )
-      : badArgument(signature, name, 'a list of ints', item),
-  );
+  return writeInts(value, true, signature, name);
 }
 
-function writeInts(
-  value: unknown,
-  signature: Signature,
-  name: string,
-  bad: (item: unknown) => Error,
-): number {
+function writeInts(value: unknown, isShape: boolean, signature: Signature, name: string): number {
   const items = sequence(value);
   if (items === undefined) throw badArgument(signature, name, 'a list of ints', value);
   const count = lengthOf(items, signature, name);
@@ -286,11 +281,21 @@ function writeInts(
   for (let i = 0; i < count; i++) {
     const item = items[i];
     const n = integerOf(item);
-    if (!(n >= MIN_INT && n <= MAX_INT)) throw bad(item);
+    if (!(n >= MIN_INT && n <= MAX_INT)) throw badInt(item, isShape, signature, name);
     list[position + 1 + i] = n;
   }
   if (turns !== ringTurns) throw tangled(signature, name);
   return position;
+}
+
+function badInt(item: unknown, isShape: boolean, signature: Signature, name: string): Error {
+  if (!isShape) return badArgument(signature, name, 'a list of ints of 32 bits', item);
+  if (!Number.isInteger(integerOf(item)) || Math.abs(integerOf(item)) >= 2 ** 63) {
+    return badArgument(signature, name, 'a list of ints', item);
+  }
+  return new OverflowError(
+    `${signature.name}(): Integer value ${item} is outside the supported range [${MIN_INT}, ${MAX_INT}].`,
+  );
 }
 
 /** A list's length, which is bounded: room for all items is reserved at once. */
@@ -353,7 +358,7 @@ export function maybeWideList(value: unknown, signature: Signature, name: string
   if (value === undefined || value === null) return NO_LIST;
   const items = sequence(value);
   if (items === undefined) throw badArgument(signature, name, 'a list of ints', value);
-  const wide = readItems(items, signature, name, (item) => wideInt(item, false, signature, name));
+  const wide = readItems(items, signature, name, (item) => BigInt(wideInt(item, false, signature, name)));
   const position = reserveList(2 * wide.length);
   wide.forEach((item, i) => {
     list[position + 1 + 2 * i] = Number(BigInt.asIntN(32, item));
@@ -467,24 +472,33 @@ export function putIntOrArray(k: number, value: number | Wrapper): void {
 export function lists(value: unknown, signature: Signature, name: string): number[] {
   const items = sequence(value);
   if (items === undefined) return [0, 1, int(value, signature, name)];
-  const numbers = (of: ArrayLike<unknown>): number[] => {
-    const out = readItems(of, signature, name, (item) => int(item, signature, name));
-    return [out.length].concat(out);
-  };
-  if (items.length === 0 || sequence(items[0]) === undefined) return [1].concat(numbers(items));
-  const inner = readItems(items, signature, name, (item) => {
-    const list = sequence(item);
-    if (list === undefined)
+  if (items.length === 0 || sequence(items[0]) === undefined) {
+    const out = [1];
+    pushInts(out, items, signature, name);
+    return out;
+  }
+  const out = [2];
+  const count = lengthOf(items, signature, name);
+  for (let i = 0; i < count; i++) {
+    const inner = sequence(items[i]);
+    if (inner === undefined)
       throw badArgument(signature, name, 'an int, a list of ints, or a list of such lists', value);
-    return numbers(list);
-  });
-  return [2].concat(inner.flat());
+    pushInts(out, inner, signature, name);
+  }
+  return out;
+}
+
+/** Appends a list's length and its ints. */
+function pushInts(out: number[], items: ArrayLike<unknown>, signature: Signature, name: string): void {
+  const count = lengthOf(items, signature, name);
+  out.push(count);
+  for (let i = 0; i < count; i++) out.push(int(items[i], signature, name));
 }
 
 /** Stores flattened lists in register k. */
 export function putLists(k: number, value: number[]): void {
   const position = reserveList(value.length);
-  list.set(value, position + 1);
+  for (let i = 0; i < value.length; i++) list[position + 1 + i] = value[i]!;
   ints[2 * k] = position;
 }
 
@@ -492,8 +506,8 @@ export function putLists(k: number, value: number[]): void {
 export function variadicArrays(value: readonly unknown[], signature: Signature, name: string): number {
   for (const item of value) {
     // Python's binding casts these without asking, and fails with a RuntimeError.
-    if (handleOf(item) === 0)
-      throw new RuntimeError(badArgument(signature, name, 'arrays', item ?? null).message);
+    if (isArray(item) && ownHandle(item) === 0) throw disposed(signature, name);
+    if (!isArray(item)) throw new RuntimeError(badArgument(signature, name, 'arrays', item ?? null).message);
   }
   return arrayList(value, signature, name);
 }

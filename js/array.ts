@@ -10,9 +10,11 @@ import { OverflowError, TypeError, ValueError } from './errors';
 import { evaluate } from './evaluation';
 import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
 import {
+  byteSizeOf,
   dtypeOf,
   isHostData,
   liveHandle,
+  rankOf,
   reprOf,
   scalarOf,
   shapeOf,
@@ -104,7 +106,7 @@ const members = {
     return dtypeOf(self(this, 'dtype'));
   },
   get ndim(): number {
-    return shapeOf(self(this, 'ndim')).length;
+    return rankOf(self(this, 'ndim'));
   },
   get size(): number {
     return sizeOf(self(this, 'size'));
@@ -113,8 +115,7 @@ const members = {
     return dtypeOf(self(this, 'itemsize')).size;
   },
   get nbytes(): number {
-    const array = self(this, 'nbytes');
-    return sizeOf(array) * dtypeOf(array).size;
+    return byteSizeOf(self(this, 'nbytes'));
   },
   get T(): Wrapper {
     return transpose(self(this, 'T'));

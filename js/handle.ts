@@ -18,8 +18,17 @@ let hasHandle: (value: object) => value is Wrapper;
 // The other half of the class is installed on its prototype by array.ts.
 export interface Wrapper extends ArrayMembers, ArrayMethods {}
 
+/**
+ * Structured cloning (postMessage, structuredClone) copies an object's own properties, so that of an array an empty
+ * object would arrive. A property that holds a function makes it fail, and the error quotes the function.
+ */
+function an_array() {
+  return 'belongs to its thread: send a.toTypedArray() and a.shape, and make an array of them there';
+}
+
 export class Wrapper {
   #handle = 0;
+  protected readonly uncloneable = an_array;
 
   constructor(token: unknown) {
     if (token !== EMPTY) throw new TypeError('Use mx.array(...) to make an array.');

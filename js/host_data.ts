@@ -5,7 +5,7 @@
 import { types } from 'node:util';
 import { markAsUntransferable } from 'node:worker_threads';
 import { putOperand } from './arguments';
-import { type Dtype, dtypeByName, dtypes } from './dtype';
+import { type Dtype, type DtypeName, dtypeByName, dtypes } from './dtype';
 import { MemoryError, OverflowError, RuntimeError, TypeError, ValueError } from './errors';
 import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { native } from './native';
@@ -13,6 +13,7 @@ import { Complex, Float, isInteger, type Scalar } from './numbers';
 import {
   BULK_BYTES,
   bulk,
+  bulkView,
   claimBulk,
   doubles,
   ints,
@@ -285,8 +286,42 @@ const writeWide = (target: BigInt64Array, at: number, item: any): number => {
   return at + 1;
 };
 
+/** Widest kind that the last `putNumbers` has met. */
+let widest: number = LIST.integer;
+
+/**
+ * Writes a list of plain numbers, nested as `shape` says, to the bulk area; returns the position after the last.
+ * Returns -1 for any other list, which then takes the long way.
+ */
+function putNumbers(items: readonly unknown[], shape: readonly number[], depth: number, at: number): number {
+  const count = shape[depth]!;
+  if (count === 0 || items.length !== count || at + count > bulk.length) return -1;
+  if (depth + 1 < shape.length) {
+    for (let i = 0; i < count && at >= 0; i++) {
+      const item = items[i];
+      at = Array.isArray(item) ? putNumbers(item, shape, depth + 1, at) : -1;
+    }
+    return at;
+  }
+  for (let i = 0; i < count; i++) {
+    const item = items[i];
+    if (typeof item !== 'number') return -1;
+    if (item !== (item | 0)) {
+      if (isInteger(item)) return -1;
+      widest = LIST.real;
+    }
+    bulk[at + i] = item;
+  }
+  return at + count;
+}
+
 function fromList(value: readonly unknown[], dtype: Dtype | undefined, call: string): Wrapper {
   const shape = listShape(value, call);
+  const claim = claimBulk();
+  widest = LIST.integer;
+  if (putNumbers(value, shape, 0, 0) >= 0 && ownsBulk(claim)) {
+    return fromNumbers(shape, widest, undefined, dtype);
+  }
   const scan = new ListScan(shape, call);
   scan.scan(value, 0);
   if (scan.hasArrays) return stackLists(value, dtype, call);
@@ -304,13 +339,23 @@ function fromList(value: readonly unknown[], dtype: Dtype | undefined, call: str
     flatten(value, data, 0, writeWide);
   } else {
     const numbers = kind === LIST.complex ? 2 * size : size;
-    const fits = numbers * 8 <= BULK_BYTES;
+    const fits = numbers <= bulk.length;
     const claim = claimBulk();
-    const target = fits ? new Float64Array(bulk.buffer, bulk.byteOffset, numbers) : new Float64Array(numbers);
+    const target = fits ? bulk : new Float64Array(numbers);
     flatten(value, target, 0, kind === LIST.complex ? writeComplex : writeNumber);
     if (!fits) data = target;
     else if (!ownsBulk(claim)) throw new RuntimeError(`${call}(): the getters of the list call operations.`);
   }
+  return fromNumbers(shape, kind, data, dtype);
+}
+
+/** Makes an array of a list's numbers: `data`, or what stands in the bulk area. */
+function fromNumbers(
+  shape: readonly number[],
+  kind: number,
+  data: Float64Array | BigInt64Array | undefined,
+  dtype: Dtype | undefined,
+): Wrapper {
   const position = reserveList(shape.length);
   for (let i = 0; i < shape.length; i++) list[position + 1 + i] = shape[i]!;
   ints[0] = position;
@@ -346,7 +391,8 @@ export function fromHost(
   copy: boolean | null = true,
   call = 'array',
 ): Wrapper {
-  if (isHostData(value)) {
+  // The cheap questions first: whether a value is host data is asked in native code.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isHostData(value)) {
     const shared = copy === true ? undefined : shareBuffer(value, dtype, call);
     if (shared === undefined && copy === false) {
       throw new ValueError(`${call}(): Cannot make an array of this buffer without a copy.`);
@@ -422,11 +468,24 @@ export function dtypeOf(array: Wrapper): Dtype {
   return dtypes[ints[0]!]!;
 }
 
+/** Number of dimensions. */
+export function rankOf(array: Wrapper): number {
+  ints[0] = liveHandle(array);
+  native.shape();
+  return list[0]!;
+}
+
 /** Number of elements. */
 export function sizeOf(array: Wrapper): number {
   ints[0] = liveHandle(array);
   native.size();
   return doubles[0]!;
+}
+
+/** Number of bytes that the elements take. */
+export function byteSizeOf(array: Wrapper): number {
+  const size = sizeOf(array);
+  return size * dtypes[ints[0]!]!.size;
 }
 
 /** The value of an array of size 1. Ints outside ±2^53 are BigInts. Throws a ValueError for other sizes. */
@@ -445,7 +504,10 @@ export function scalarOf(array: Wrapper): number | bigint | boolean | Complex {
   }
 }
 
-type Constructor = new (buffer: ArrayBufferLike, offset: number, length: number) => TypedArray;
+interface Constructor {
+  new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
 
 const Float16: Constructor = (globalThis as any).Float16Array ?? Uint16Array;
 
@@ -467,9 +529,10 @@ const TYPED_ARRAYS: Constructor[] = [
   Float32Array,
 ];
 
+/** Memory that is to be overwritten as a whole: there is no need to clear it. */
 function allocate(bytes: number, call: string): ArrayBuffer {
   try {
-    return new ArrayBuffer(bytes);
+    return Buffer.allocUnsafeSlow(bytes).buffer;
   } catch {
     throw new MemoryError(`${call}(): ${bytes} bytes cannot be allocated.`);
   }
@@ -481,47 +544,50 @@ export function toTypedArray(array: Wrapper, copy = true): TypedArray {
   const size = sizeOf(array);
   const length = dtype === dtypeByName.complex64 ? 2 * size : size;
   const Target = TYPED_ARRAYS[dtype.code]!;
+  if (copy && size * dtype.size <= BULK_BYTES) {
+    copyOut(array, undefined, false);
+    return bulkView(dtype.code, Target).slice(0, length);
+  }
   if (!copy && size > 0) {
     ints[0] = liveHandle(array);
     const shared = native.share_out() as ArrayBuffer | undefined;
     if (shared !== undefined) return new Target(shared, 0, length);
   }
   const buffer = allocate(size * dtype.size, 'toTypedArray');
-  ints[0] = liveHandle(array);
-  ints[2] = 0;
-  native.copy_out(buffer);
+  copyOut(array, buffer, false);
   return new Target(buffer, 0, length);
+}
+
+/** Copies an array's elements to a buffer or to the bulk area. `widen` makes float32 of half precision. */
+function copyOut(array: Wrapper, target: ArrayBuffer | undefined, widen: boolean): void {
+  if (target === undefined) claimBulk();
+  ints[0] = liveHandle(array);
+  ints[2] = widen ? 1 : 0;
+  native.copy_out(target);
 }
 
 /** Reads an array's elements as numbers JavaScript has: half precision is widened to float32. */
 function readElements(array: Wrapper, dtype: Dtype, size: number): TypedArray {
   const half = dtype === dtypeByName.float16 || dtype === dtypeByName.bfloat16;
   const bytes = size * (half ? 4 : dtype.size);
-  const fits = bytes <= BULK_BYTES;
-  const target = fits ? undefined : allocate(bytes, 'tolist');
-  claimBulk();
-  ints[0] = liveHandle(array);
-  ints[2] = 1;
-  native.copy_out(target);
-  const View = half ? Float32Array : TYPED_ARRAYS[dtype.code]!;
-  const length = dtype === dtypeByName.complex64 ? 2 * size : size;
-  return new View(target ?? bulk.buffer, fits ? bulk.byteOffset : 0, length);
+  const target = bytes <= BULK_BYTES ? undefined : allocate(bytes, 'tolist');
+  copyOut(array, target, true);
+  const code = half ? dtypeByName.float32.code : dtype.code;
+  const View = TYPED_ARRAYS[code]!;
+  if (target === undefined) return bulkView(code, View);
+  return new View(target, 0, bytes / View.BYTES_PER_ELEMENT);
 }
 
 /** An element as JavaScript's value for it. */
-function elementReader(dtype: Dtype, elements: any): (i: number) => number | bigint | boolean | Complex {
-  switch (dtype) {
-    case dtypeByName.bool:
-      return (i) => elements[i] !== 0;
-    case dtypeByName.complex64:
-      return (i) => new Complex(elements[2 * i], elements[2 * i + 1]);
-    case dtypeByName.int64:
-    case dtypeByName.uint64:
-      return (i) => safeInteger(elements[i]);
-    default:
-      return (i) => elements[i];
-  }
-}
+type ElementReader = (elements: any, i: number) => number | bigint | boolean | Complex;
+
+/** Readers of the dtypes whose elements are no numbers in JavaScript. */
+const READERS: Partial<Record<DtypeName, ElementReader>> = {
+  bool: (elements, i) => elements[i] !== 0,
+  complex64: (elements, i) => new Complex(elements[2 * i], elements[2 * i + 1]),
+  int64: (elements, i) => safeInteger(elements[i]),
+  uint64: (elements, i) => safeInteger(elements[i]),
+};
 
 function safeInteger(value: bigint): number | bigint {
   return value <= Number.MAX_SAFE_INTEGER + 1 && value >= -Number.MAX_SAFE_INTEGER - 1
@@ -539,17 +605,30 @@ export function toList(array: Wrapper): any {
   // Beyond some GB the engine ends the process.
   if (items > MAX_ITEMS) throw new MemoryError(`tolist(): ${items} items are too many, use toTypedArray().`);
   const dtype = dtypeOf(array);
-  const elements = readElements(array, dtype, sizeOf(array));
-  const read = elementReader(dtype, elements);
-  let at = 0;
-  const build = (depth: number): unknown[] => {
-    const count = shape[depth]!;
-    const out = new Array<unknown>(count);
-    const last = depth === shape.length - 1;
-    for (let i = 0; i < count; i++) out[i] = last ? read(at++) : build(depth + 1);
-    return out;
-  };
-  return build(0);
+  const elements = readElements(array, dtype, count);
+  return nest(elements, 0, count, shape, 0, READERS[dtype.key as DtypeName]);
+}
+
+/** The nested lists of `count` elements from `at` on. */
+function nest(
+  elements: TypedArray,
+  at: number,
+  count: number,
+  shape: readonly number[],
+  depth: number,
+  read: ElementReader | undefined,
+): unknown[] {
+  const length = shape[depth]!;
+  const out = new Array<unknown>(length);
+  if (depth + 1 < shape.length) {
+    const step = count / length;
+    for (let i = 0; i < length; i++) out[i] = nest(elements, at + i * step, step, shape, depth + 1, read);
+  } else if (read === undefined) {
+    for (let i = 0; i < length; i++) out[i] = elements[at + i];
+  } else {
+    for (let i = 0; i < length; i++) out[i] = read(elements, at + i);
+  }
+  return out;
 }
 
 /** Python's repr of an array. */

@@ -11,7 +11,7 @@ import { adopt, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { fromHost, liveHandle, type NestedList } from './host_data';
 import { native } from './native';
 import type { Scalar } from './numbers';
-import { ints, list, reserveList } from './registers';
+import { ints, list, MAX_LIST, reserveList } from './registers';
 import { checkKeywords, describe, Signature } from './signature';
 import { indexInt, isSlice, parseSlice, type Slice } from './slice';
 
@@ -73,7 +73,10 @@ function isTuple(index: unknown): index is readonly unknown[] {
 }
 
 function indexItems(index: unknown): readonly unknown[] {
-  return Array.isArray(index) ? [...index] : [index];
+  if (!Array.isArray(index)) return [index];
+  // Before they are copied: a list may have billions of holes.
+  if (index.length > MAX_LIST) throw new ValueError(`${index.length} indices are too many.`);
+  return [...index];
 }
 
 function read(array: Wrapper, items: readonly unknown[], tuple: boolean): Wrapper {

@@ -44,8 +44,10 @@ export let ints: Int32Array;
 export let doubles: Float64Array;
 /** The doubles as 64-bit integers. */
 export let wides: BigInt64Array;
-/** The bulk area's memory: a typed array over it starts at `bulk.byteOffset` of `bulk.buffer`. */
-export let bulk: DataView;
+/** The doubles as halves of 64-bit integers, the lower one first. */
+export let halves: Int32Array;
+/** The bulk area as doubles. */
+export let bulk: Float64Array;
 /** The list area: results first, then the ring of list arguments. */
 export let list: Int32Array;
 
@@ -55,6 +57,7 @@ export let ringTurns = 0;
 let bulkUses = 0;
 
 let cursor = RESULT_AREA;
+let bulkViews: NodeJS.TypedArray[] = [];
 
 /** Longest list of an argument: nothing that MLX computes has more, and memory for it is reserved at once. */
 export const MAX_LIST = 2 ** 24;
@@ -63,7 +66,9 @@ function attach(buffer: ArrayBuffer): void {
   ints = new Int32Array(buffer, 0, REGISTERS * 2);
   doubles = new Float64Array(buffer, INT_BYTES, REGISTERS * 2);
   wides = new BigInt64Array(buffer, INT_BYTES, REGISTERS * 2);
-  bulk = new DataView(buffer, BULK_OFFSET, BULK_BYTES);
+  halves = new Int32Array(buffer, INT_BYTES, REGISTERS * 4);
+  bulk = new Float64Array(buffer, BULK_OFFSET, BULK_BYTES / 8);
+  bulkViews = [];
   list = new Int32Array(buffer, LIST_OFFSET);
   native.attach_registers(buffer);
 }
@@ -97,6 +102,14 @@ function makeRoom(count: number): void {
     cursor = RESULT_AREA;
     ringTurns++;
   }
+}
+
+type View = new (buffer: ArrayBufferLike, offset: number, length: number) => NodeJS.TypedArray;
+
+/** The bulk area as a typed array of another kind; `key` tells the kinds apart. */
+export function bulkView(key: number, Kind: View & { BYTES_PER_ELEMENT: number }): NodeJS.TypedArray {
+  bulkViews[key] ??= new Kind(bulk.buffer, bulk.byteOffset, BULK_BYTES / Kind.BYTES_PER_ELEMENT);
+  return bulkViews[key];
 }
 
 /** Claims the bulk area; a later `ownsBulk` tells whether somebody else has claimed it since. */

@@ -1,6 +1,7 @@
 // tidy: frees at once what a function made, where waiting for the garbage collector would cost memory.
 import { TypeError } from './errors';
 import { dispose, swapScope, type Wrapper } from './handle';
+import { describe } from './signature';
 import { flattenTree } from './tree';
 
 /**
@@ -9,12 +10,13 @@ import { flattenTree } from './tree';
  * @throws {TypeError} where `body` is asynchronous: its arrays would be freed while it still runs.
  */
 export function tidy<T>(body: () => T): T {
+  if (typeof body !== 'function') throw new TypeError(`tidy(): a function is needed, got ${describe(body)}.`);
   const made: Wrapper[] = [];
   const outer = swapScope(made);
   let kept = new Set<Wrapper>();
   try {
     const result = body();
-    if (result instanceof Promise) throw new TypeError('mx.tidy takes a synchronous function.');
+    if (result instanceof Promise) throw new TypeError('tidy(): a synchronous function is needed.');
     kept = new Set(flattenTree(result));
     return result;
   } finally {

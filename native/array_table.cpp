@@ -1,7 +1,5 @@
 #include "array_table.h"
 
-#include <algorithm>
-#include <iterator>
 #include <stdexcept>
 
 #include "graph.h"
@@ -68,18 +66,24 @@ size_t ArrayTable::free_slot(uint32_t handle) {
 size_t ArrayTable::destroy_array(Slot& slot) {
   --live_;
   // Destroying an array may run deleters, which must find the table in order.
-  doomed_.push_back(std::move(*slot.array()));
+  mx::array doomed = std::move(*slot.array());
   slot.array()->~array();
-  size_t nodes = 0;
-  for (; !doomed_.empty(); ++nodes) {
-    mx::array next = std::move(doomed_.back());
+  size_t nodes = 1;
+  for (take_apart(doomed); !doomed_.empty(); ++nodes) {
+    doomed = std::move(doomed_.back());
     doomed_.pop_back();
-    if (owners(next) > 1 || !next.siblings().empty()) continue;
-    auto& inputs = next.inputs();
-    std::move(inputs.begin(), inputs.end(), std::back_inserter(doomed_));
-    inputs.clear();
+    take_apart(doomed);
   }
   return nodes;
+}
+
+void ArrayTable::take_apart(mx::array& a) {
+  if (owners(a) > 1 || !a.siblings().empty()) return;
+  std::vector<mx::array>& inputs = a.inputs();
+  for (mx::array& input : inputs) {
+    if (owners(input) == 1 && !input.inputs().empty()) doomed_.push_back(std::move(input));
+  }
+  inputs.clear();
 }
 
 void ArrayTable::begin_sweep() {

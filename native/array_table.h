@@ -84,6 +84,8 @@ class ArrayTable {
   // Both return the number of nodes that were freed.
   size_t free_slot(uint32_t handle);
   size_t destroy_array(Slot& slot);
+  // Moves the inputs that die with `a` to `doomed_`.
+  void take_apart(mx::array& a);
 
   napi_env env_;
   std::vector<std::unique_ptr<Slot[]>> chunks_;

@@ -10,7 +10,13 @@ namespace {
 
 void shape(Call& call) { call.result_shape(call.array(0).shape()); }
 void dtype(Call& call) { call.result_dtype(call.array(0).dtype()); }
-void size(Call& call) { call.result_real(static_cast<double>(call.array(0).size())); }
+
+// Number of elements, and the dtype.
+void size(Call& call) {
+  const mx::array& a = call.array(0);
+  call.result_real(static_cast<double>(a.size()));
+  call.result_dtype(a.dtype());
+}
 
 // Makes value(0) the owner of the handle in value(1), which an earlier call returned.
 void attach(Call& call) {

@@ -90,14 +90,31 @@ std::optional<mx::array> Call::maybe_operand(int k, std::optional<mx::Dtype> wea
 
 bool Call::is_array(int k) const { return tag(k) == Tag::array; }
 
+const mx::array& Call::weak_operand(int k, mx::Dtype dtype) {
+  switch (tag(k)) {
+    case Tag::boolean:
+    case Tag::integer:
+    case Tag::wide_integer:
+    case Tag::real: {
+      uint64_t bits;
+      std::memcpy(&bits, registers.doubles + 2 * k, sizeof bits);
+      return environment.scalars.get(bits, registers.ints[2 * k], dtype, [&] { return made(k, dtype); });
+    }
+    case Tag::array:
+      return array_of(registers.ints[2 * k + 1]);
+    default:
+      return operand(k, dtype);
+  }
+}
+
 std::pair<const mx::array&, const mx::array&> Call::operands(int i, int j) {
   if (is_array(i)) {
     const mx::array& a = operand(i);
-    return {a, is_array(j) ? operand(j) : operand(j, a.dtype())};
+    return {a, weak_operand(j, a.dtype())};
   }
   if (is_array(j)) {
     const mx::array& b = operand(j);
-    return {operand(i, b.dtype()), b};
+    return {weak_operand(i, b.dtype()), b};
   }
   const mx::array& a = operand(i);
   return {a, operand(j)};

@@ -61,6 +61,8 @@ class Call {
   // one is given and can hold it, as in an operation with an array of that dtype, otherwise of its own.
   const mx::array& operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
   std::optional<mx::array> maybe_operand(int k, std::optional<mx::Dtype> weak = std::nullopt);
+  // An operand beside an array, where the operation returns neither of them: a scalar takes on the dtype.
+  const mx::array& weak_operand(int k, mx::Dtype dtype);
   // Two operands: a scalar beside an array is weak.
   std::pair<const mx::array&, const mx::array&> operands(int i, int j);
   bool is_array(int k) const;

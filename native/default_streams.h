@@ -6,6 +6,8 @@
 // anyway. They are made when a device is first used, never before.
 #pragma once
 
+#include <vector>
+
 #include "mlx/device.h"
 #include "mlx/stream.h"
 
@@ -16,5 +18,10 @@ namespace mx = mlx::core;
 // Makes the process's stream of the device this thread's default one. Does nothing for a device that is not
 // there.
 void use_default_stream(const mx::Device& device);
+
+// A stream that every thread can use. MLX never ends a stream and its thread, so those of an environment that
+// has ended serve the next one.
+mx::Stream take_stream(const mx::Device& device);
+void give_back_streams(const std::vector<mx::Stream>& streams);
 
 }  // namespace node_mlx

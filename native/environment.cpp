@@ -19,7 +19,8 @@ namespace node_mlx {
 namespace {
 
 constexpr size_t kNodesPerCollection = 1500;
-constexpr size_t kNodesCounted = 64;  // of one array: enough for the largest composite operation
+constexpr size_t kBytesPerNode = 8192;  // as much host data weighs as a node, which has no data yet
+constexpr size_t kNodesCounted = 64;    // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kFullCollectionBytes = 512u << 20;
@@ -76,6 +77,7 @@ Environment::~Environment() {
   for (napi_ref reference : {collect_, error_factory_, registers_, sentinel_}) {
     if (reference) napi_delete_reference(env, reference);
   }
+  give_back_streams(own_streams_);
 }
 
 const mx::array& Environment::random_key() {
@@ -154,10 +156,15 @@ void Environment::prepare(const mx::Device& device) {
   }
 }
 
+mx::Stream Environment::new_stream(const mx::Device& device) {
+  own_streams_.push_back(take_stream(device));
+  return own_streams_.back();
+}
+
 mx::Stream Environment::thread_local_stream(int index, const mx::Device& device) {
   auto found = thread_local_streams_.find(index);
   if (found == thread_local_streams_.end()) {
-    found = thread_local_streams_.emplace(index, mx::new_thread_unsafe_stream(device)).first;
+    found = thread_local_streams_.emplace(index, new_stream(device)).first;
   }
   return found->second;
 }
@@ -223,13 +230,18 @@ void Environment::pace(const mx::array& added) {
   // Nodes rather than wrappers: what fits the processor's caches is what counts.
   size_t nodes = owned_nodes(added, kNodesCounted);
   bytes_since_collection_ += added.nbytes();
-  nodes_since_collection_ += nodes;
+  nodes_since_collection_ += nodes + (owns_data(added) ? added.nbytes() / kBytesPerNode : 0);
   // As many as were made keeps the freed memory warm; one more where survivors have piled up.
   free_dead(arrays.backlog() > kNodesPerCollection ? nodes + 1 : nodes);
   if (nodes_since_collection_ < kNodesPerCollection) return;
   size_t handles = arrays.taken();
   bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
   collect(many);
+}
+
+void Environment::pace_bytes(size_t bytes) {
+  nodes_since_collection_ += bytes / kBytesPerNode;
+  if (nodes_since_collection_ > kNodesPerCollection) collect(false);
 }
 
 bool Environment::collected_by_itself() {
@@ -267,6 +279,19 @@ void Environment::collect(bool full) {
     active_after_full_collection_ = mx::get_active_memory();
   } else {
     arrays.begin_sweep();
+  }
+}
+
+void Environment::make_available(mx::array& a) {
+  switch (a.status()) {
+    case mx::array::Status::unscheduled:
+      return evaluate({a});
+    case mx::array::Status::evaluated: {
+      EvaluationLock lock;
+      return a.wait();
+    }
+    case mx::array::Status::available:
+      return;
   }
 }
 

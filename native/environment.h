@@ -17,6 +17,7 @@
 #include "array_table.h"
 #include "mlx/device.h"
 #include "registers.h"
+#include "scalars.h"
 
 namespace node_mlx {
 
@@ -49,6 +50,8 @@ class Environment {
   ArrayTable arrays;
   std::shared_ptr<DeferredReferences> deferred = std::make_shared<DeferredReferences>();
 
+  Scalars scalars;
+
   // The key sequence behind mx.random: seeded from the process's start time, split at each use.
   mx::array next_random_key();
   const mx::array& random_key();
@@ -60,6 +63,9 @@ class Environment {
   void set_error_factory(napi_value factory);
   void attach_registers(napi_value buffer);
   napi_value make_error(const char* name, const char* message);
+
+  // Bytes of arrays whose memory JavaScript buffers share. Outlives the environment, as those buffers may.
+  std::shared_ptr<size_t> lent_bytes = std::make_shared<size_t>(0);
 
   // Handles of the arrays that the last call made, where it made several.
   std::vector<uint32_t> results;
@@ -75,12 +81,19 @@ class Environment {
   // Evaluates under the process-wide evaluation lock, collecting dead wrappers before where their number
   // suggests that they would keep buffers from being donated, and after where memory has grown.
   void evaluate(std::vector<mx::array> outputs);
+  // Evaluates an array unless its data are there already.
+  void make_available(mx::array& a);
+  // Does a share of freeing dead arrays, and of collecting, for memory that JavaScript took.
+  void pace_bytes(size_t bytes);
 
   // Makes the process's stream of a device this thread's default, once.
   void prepare(const mx::Device& device);
   void prepare_default() {
     if (prepared_.empty() || prepared_.back() != mx::default_device()) prepare(mx::default_device());
   }
+
+  // A stream of this environment's own, until it ends.
+  mx::Stream new_stream(const mx::Device& device);
 
   // What a stream that is another one in each thread is in this one.
   mx::Stream thread_local_stream(int index, const mx::Device& device);
@@ -94,6 +107,10 @@ class Environment {
 
   // Frees an array before its wrapper dies.
   void release(uint32_t handle);
+
+  // Files that JavaScript objects hold open: a collector that counts bytes does not see how few a process may have.
+  int open_files = 0;
+  int open_files_before_collection = 64;
 
   // Runs `action` some time after `object` was collected: with the next collection here, or the next watch.
   void watch(napi_value object, std::function<void()> action);
@@ -128,6 +145,7 @@ class Environment {
 
   std::vector<mx::Device> prepared_;  // the one used last stands last
   std::map<int, mx::Stream> thread_local_streams_;
+  std::vector<mx::Stream> own_streams_;
 
   std::optional<mx::array> random_key_;
   napi_ref collect_ = nullptr;

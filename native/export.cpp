@@ -7,6 +7,7 @@
 // each call, so that the two may refer to each other.
 #include "export.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "callback.h"
@@ -22,8 +23,7 @@ namespace node_mlx {
 
 namespace {
 
-// ---- Inputs
-// ------------------------------------------------------------------------------------------------
+// ---- Inputs ------------------------------------------------------------------------------------------
 
 // Arrays of register 0: positional ones, then those named by the strings in value(position).
 struct Inputs {
@@ -56,8 +56,7 @@ Traced traced(Call& call, const Inputs& inputs) {
   };
 }
 
-// ---- Exporting to a callback
-// -------------------------------------------------------------------------------
+// ---- Exporting to a callback -------------------------------------------------------------------------
 
 // Turns what MLX tells its callback into JavaScript values. An array becomes { handle }, a dtype { dtype }:
 // JavaScript makes the objects.
@@ -144,8 +143,7 @@ void export_to_callback(Call& call) {
                       shapeless);
 }
 
-// ---- Exporting to files
-// ------------------------------------------------------------------------------------
+// ---- Exporting to files ------------------------------------------------------------------------------
 
 // Value 1: the function, 2: the path, 3: names of keywords, 4: the metadata. Registers: arrays, shapeless.
 void export_to_file(Call& call) {
@@ -155,9 +153,31 @@ void export_to_file(Call& call) {
                       call.boolean(1), call.string(4));
 }
 
+// Counts a file that an exporter or an imported function holds open, and has dead ones closed before there
+// are too many.
+class OpenFile {
+ public:
+  explicit OpenFile(Environment& environment) : environment_(environment) {
+    int& limit = environment.open_files_before_collection;
+    if (environment.open_files >= limit) {
+      environment.collect(true);
+      limit = std::max(64, 2 * environment.open_files);
+    }
+    ++environment.open_files;
+  }
+  ~OpenFile() { --environment_.open_files; }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+ private:
+  Environment& environment_;
+};
+
 // An exporter between two of its calls. What goes wrong in a trace leaves MLX's exporter, and its file, half
 // done: it is closed then.
 struct OpenExporter {
+  explicit OpenExporter(Environment& environment) : file(environment) {}
+  OpenFile file;
   std::unique_ptr<mx::FunctionExporter> exporter;
   Traced function;
   bool tracing = false;
@@ -167,7 +187,7 @@ struct OpenExporter {
 // Value 1: the path, 2: the metadata. Register 0: shapeless. Returns the exporter.
 void make_exporter(Call& call) {
   EvaluationLock lock;
-  auto open = std::make_unique<OpenExporter>();
+  auto open = std::make_unique<OpenExporter>(call.environment);
   Traced function = [open = open.get()](const mx::Args& args, const mx::Kwargs& kwargs) {
     open->tracing = true;
     return open->function(args, kwargs);
@@ -213,23 +233,26 @@ void close_exporter(Call& call) {
   open.exporter.reset();
 }
 
-// ---- Importing
-// ---------------------------------------------------------------------------------------------
+// ---- Importing ---------------------------------------------------------------------------------------
 
 struct Imported {
-  mx::ImportedFunction function;
+  Imported(Environment& environment, const std::string& path)
+      : file(environment),
+        shapeless(check_exported_file(path).shapeless),
+        function(mx::import_function(path)) {}
+
+  OpenFile file;
   bool shapeless;
+  mx::ImportedFunction function;
   CheckedShapes shapes;
 };
 
 // Value 1: the path. Returns the function and its metadata.
 void import_file(Call& call) {
   EvaluationLock lock;
-  std::string path = call.string(1);
   call.environment.prepare_default();
   call.environment.prepare(mx::Device::cpu);  // constants are read there
-  bool shapeless = check_exported_file(path).shapeless;
-  auto imported = std::make_unique<Imported>(Imported{mx::import_function(path), shapeless, {}});
+  auto imported = std::make_unique<Imported>(call.environment, call.string(1));
   napi_value metadata = to_js(call.env(), imported->function.metadata());
   call.result_value(to_js(call.env(), std::vector{own(call, std::move(imported)), metadata}));
 }
@@ -248,8 +271,7 @@ void call_imported(Call& call) {
   call.results(std::move(outputs));
 }
 
-// ---- Graphs as text
-// ----------------------------------------------------------------------------------------
+// ---- Graphs as text ----------------------------------------------------------------------------------
 
 // Register 0: the outputs of the graph; value(1): names of the last of them. Returns the DOT text.
 void graph_to_dot(Call& call) {

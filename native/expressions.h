@@ -12,6 +12,7 @@
 #include "distributed.h"
 #include "errors.h"
 #include "evaluation.h"
+#include "integer_division.h"
 #include "mlx/backend/cuda/cuda.h"
 #include "mlx/backend/metal/metal.h"
 #include "mlx/einsum.h"

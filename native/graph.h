@@ -35,4 +35,9 @@ inline size_t owned_nodes(const mx::array& a, size_t limit) {
   return count;
 }
 
+// Whether `a` has data that no other array shares.
+inline bool owns_data(const mx::array& a) {
+  return a.status() == mx::array::Status::available && owners(a) == 1 && a.data_shared_ptr().use_count() == 1;
+}
+
 }  // namespace node_mlx

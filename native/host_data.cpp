@@ -157,7 +157,11 @@ mx::array converted(const From* source, size_t count, const mx::Shape& shape, mx
   mx::dispatch_all_types(dtype, [&](auto tag) {
     using To = MLX_GET_TYPE(tag);
     auto* target = static_cast<To*>(data.buffer().raw_ptr());
-    for (size_t i = 0; i < count; ++i) target[i] = static_cast<To>(source[i]);
+    if constexpr (std::is_same_v<From, To>) {
+      std::copy_n(source, count, target);  // copies memory, where the loop copies elements
+    } else {
+      for (size_t i = 0; i < count; ++i) target[i] = static_cast<To>(source[i]);
+    }
   });
   return mx::array(std::move(data), shape, dtype);
 }
@@ -231,10 +235,10 @@ void array_sharing_buffer(Call& call) {
 // The array in register 0, evaluated and row-contiguous.
 mx::array readable(Call& call) {
   mx::array a = call.array(0);
-  call.environment.evaluate({a});
+  call.environment.make_available(a);
   if (!a.flags().row_contiguous) {
     a = mx::contiguous(a);
-    call.environment.evaluate({a});
+    call.environment.make_available(a);
   }
   return a;
 }
@@ -245,7 +249,7 @@ void item(Call& call) {
   if (a.size() != 1) {
     throw std::invalid_argument("[convert] Only length-1 arrays can be converted to scalars.");
   }
-  call.environment.evaluate({a});
+  call.environment.make_available(a);
   auto finish = [&](Tag tag, double value) {
     call.registers.ints[0] = static_cast<int32_t>(tag);
     call.registers.doubles[0] = value;
@@ -296,6 +300,7 @@ void copy_out(Call& call) {
   bool half = a.dtype() == mx::float16 || a.dtype() == mx::bfloat16;
   size_t bytes = widen && half ? a.size() * sizeof(float) : a.nbytes();
   if (bytes > capacity) throw std::invalid_argument("The target is too small.");
+  if (is_buffer) call.environment.pace_bytes(bytes);
   if (a.size() == 0) return;
   if (widen && half) {
     auto* out = static_cast<float*>(target);
@@ -312,16 +317,32 @@ void copy_out(Call& call) {
   }
 }
 
+// An array whose memory an ArrayBuffer reads.
+struct Loan {
+  mx::array array;
+  std::shared_ptr<size_t> lent;
+};
+
+// Node gives lent memory back only when the event loop turns. A program that never lets it turn gets copies
+// instead once it has borrowed this much.
+constexpr size_t kMostLent = 512u << 20;
+
 // An ArrayBuffer over an array's own memory, or undefined where the runtime refuses external buffers.
 void share_out(Call& call) {
   mx::array a = readable(call);
-  if (a.size() == 0) return;
-  auto* owner = new mx::array(a);
-  auto release = [](napi_env, void*, void* hint) { delete static_cast<mx::array*>(hint); };
+  auto lent = call.environment.lent_bytes;
+  if (a.size() == 0 || *lent + a.nbytes() > kMostLent) return;
+  auto* loan = new Loan{a, lent};
+  *lent += a.nbytes();
+  auto release = [](napi_env, void*, void* hint) {
+    auto* ended = static_cast<Loan*>(hint);
+    *ended->lent -= ended->array.nbytes();
+    delete ended;
+  };
   napi_value buffer = nullptr;
-  if (napi_create_external_arraybuffer(call.env(), a.data<char>(), a.nbytes(), release, owner, &buffer) !=
+  if (napi_create_external_arraybuffer(call.env(), a.data<char>(), a.nbytes(), release, loan, &buffer) !=
       napi_ok) {
-    delete owner;
+    release(call.env(), nullptr, loan);
     return;
   }
   call.result_value(buffer);
@@ -329,7 +350,7 @@ void share_out(Call& call) {
 
 void repr(Call& call) {
   mx::array a = call.array(0);
-  call.environment.evaluate({a});
+  call.environment.make_available(a);
   std::ostringstream out;
   EvaluationLock lock;  // printing may evaluate slices, and the formatter is the process's
   out << a;

@@ -26,8 +26,7 @@ void require(bool holds, const char* what) {
   if (!holds) throw std::runtime_error(what);
 }
 
-// ---- States
-// ------------------------------------------------------------------------------------------------
+// ---- States ------------------------------------------------------------------------------------------
 
 struct NoState {};
 
@@ -61,8 +60,7 @@ State<Primitive> look_at_state(const mx::Primitive& primitive) {
   }
 }
 
-// ---- Kinds of rules
-// ----------------------------------------------------------------------------------------
+// ---- Kinds of rules ----------------------------------------------------------------------------------
 
 bool same(const mx::array& a, const mx::array& b) { return a.shape() == b.shape() && a.dtype() == b.dtype(); }
 
@@ -138,8 +136,7 @@ Row binary(const char* name) {
   return again<Primitive, [](const Arrays& in) { return operation(in.at(0), in.at(1), kDevice); }>(name);
 }
 
-// ---- What the rules share
-// ----------------------------------------------------------------------------------
+// ---- What the rules share ----------------------------------------------------------------------------
 
 void require_axis(int axis, const mx::array& a) {
   require(axis >= 0 && axis < static_cast<int>(a.ndim()), "an axis is out of range");
@@ -222,8 +219,7 @@ void require_quantization(int group_size, int bits) {
           "its group size or bits are impossible");
 }
 
-// ---- The rules
-// ---------------------------------------------------------------------------------------------
+// ---- The rules ---------------------------------------------------------------------------------------
 
 mx::array reduction(mx::Reduce::ReduceType type, const std::vector<int>& axes, const mx::array& a) {
   switch (type) {

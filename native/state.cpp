@@ -98,17 +98,7 @@ void iinfo(Call& call) {
   call.result_string(text.str());
 }
 
-// Register 0: a list of the positions of the shapes.
-void broadcast_shapes(Call& call) {
-  auto positions = call.list(0);
-  auto shape_at = [&](int position) {
-    auto [items, count] = call.list_items(position);
-    return mx::Shape(items, items + count);
-  };
-  mx::Shape shape = shape_at(positions.at(0));
-  for (size_t i = 1; i < positions.size(); ++i) shape = mx::broadcast_shapes(shape, shape_at(positions[i]));
-  call.result_shape(shape);
-}
+void broadcast_shapes(Call& call) { call.result_shape(mx::broadcast_shapes(call.shape(0), call.shape(1))); }
 
 // The path as a flat list: each contraction's length and its positions; the report is returned.
 void einsum_path(Call& call) {

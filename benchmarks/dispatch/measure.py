@@ -47,8 +47,9 @@ def nanoseconds(run: Block, calls: int) -> float:
 
 def main() -> None:
     task = json.load(sys.stdin)
-    names: dict[str, object] = {}
-    exec(task["setup"], {"mx": mx, "np": np}, names)
+    scope: dict[str, object] = {"mx": mx, "np": np}
+    exec(task["setup"], scope)
+    names = {name: value for name, value in scope.items() if name not in ("mx", "np", "__builtins__")}
     mx.eval([value for value in names.values() if isinstance(value, mx.array)])
     blocks = [block(row["statement"], names) for row in task["rows"]]
     empty = block("pass", names)

@@ -5,7 +5,10 @@ import mlx, { core as mx } from 'mlx';
 import { throws } from './throws';
 
 const any = (value: unknown): any => value;
-const a = mx.array([[1, 2], [3, 4]]);
+const a = mx.array([
+  [1, 2],
+  [3, 4],
+]);
 
 describe('arguments', () => {
   const forms: [name: string, result: any][] = [
@@ -18,8 +21,20 @@ describe('arguments', () => {
     ['by name in any order', mx.sum(a, { stream: mx.cpu, keepdims: true, axis: 0 })],
     ['by name of another realm', mx.sum(a, runInNewContext('({ axis: 0, keepdims: true })'))],
     ['by name, frozen', mx.sum(a, Object.freeze({ axis: 0, keepdims: true }))],
-    ['by name, without prototype', mx.sum(a, Object.assign(Object.create(null), { axis: 0, keepdims: true }))],
-    ['by inherited name', mx.sum(a, Object.create(null, { axis: { value: 0, enumerable: true }, keepdims: { value: true, enumerable: true } }))],
+    [
+      'by name, without prototype',
+      mx.sum(a, Object.assign(Object.create(null), { axis: 0, keepdims: true })),
+    ],
+    [
+      'by inherited name',
+      mx.sum(
+        a,
+        Object.create(null, {
+          axis: { value: 0, enumerable: true },
+          keepdims: { value: true, enumerable: true },
+        }),
+      ),
+    ],
     ['with null for None', mx.sum(a, { axis: 0, keepdims: true, stream: null })],
     ['with undefined for what is left out', mx.sum(a, 0, true, { stream: undefined })],
     ['with a list as axis', mx.sum(a, [0], true)],
@@ -60,13 +75,25 @@ describe('arguments', () => {
 
 describe('wrong arguments', () => {
   const cases: [name: string, call: () => unknown, message: RegExp][] = [
-    ['an unknown keyword', () => mx.sum(a, any({ axes: 0 })), /sum\(\): unknown keyword 'axes'\.\nSignature: sum\(a: array, \/, axis:/],
+    [
+      'an unknown keyword',
+      () => mx.sum(a, any({ axes: 0 })),
+      /sum\(\): unknown keyword 'axes'\.\nSignature: sum\(a: array, \/, axis:/,
+    ],
     ['a keyword of Object', () => mx.sum(a, any({ constructor: 0 })), /unknown keyword 'constructor'/],
     ['__proto__ as keyword', () => mx.sum(a, JSON.parse('{"__proto__": 1}')), /unknown keyword '__proto__'/],
     ['the same twice', () => mx.sum(a, 0, any({ axis: 1 })), /argument 'axis' was given twice/],
     ['a positional-only one by name', () => any(mx.sum)({ a }), /sum\(\): unknown keyword 'a'/],
-    ['a keyword-only one by position', () => any(mx.sum)(a, 0, true, mx.cpu), /sum\(\): takes fewer positional arguments than the 4 given/],
-    ['too many', () => any(mx.exp)(a, a), /exp\(\): takes fewer positional arguments than the 2 given \(array, array\)/],
+    [
+      'a keyword-only one by position',
+      () => any(mx.sum)(a, 0, true, mx.cpu),
+      /sum\(\): takes fewer positional arguments than the 4 given/,
+    ],
+    [
+      'too many',
+      () => any(mx.exp)(a, a),
+      /exp\(\): takes fewer positional arguments than the 2 given \(array, array\)/,
+    ],
     ['too many for a method', () => any(a).exp(1, 2), /array\.exp\(\): takes fewer/],
     ['none', () => any(mx.sum)(), /sum\(\): missing argument 'a'/],
     ['null for an array', () => mx.sum(any(null)), /sum\(\): argument 'a' must be an array, got null/],
@@ -74,20 +101,44 @@ describe('wrong arguments', () => {
     ['a number for an array', () => mx.sum(any(3)), /sum\(\): argument 'a' must be an array, got number/],
     ['a float as axis', () => mx.sum(a, 0.5), /sum\(\): argument 'axis' must be an int/],
     ['NaN as axis', () => mx.sum(a, Number.NaN), /sum\(\): argument 'axis'/],
-    ['an axis beyond 32 bits', () => mx.sum(a, 2 ** 31), /sum\(\): argument 'axis' must be an int of 32 bits/],
+    [
+      'an axis beyond 32 bits',
+      () => mx.sum(a, 2 ** 31),
+      /sum\(\): argument 'axis' must be an int of 32 bits/,
+    ],
     ['a large BigInt as axis', () => mx.sum(a, 2n ** 70n), /sum\(\): argument 'axis'/],
     ['text as axis', () => mx.sum(a, any('0')), /sum\(\): argument 'axis' must be .*, got string/],
     ['floats in a list of axes', () => mx.sum(a, [0.5]), /sum\(\): argument 'axis' must be a list of ints/],
     ['a matrix as axis', () => mx.sum(a, any(a)), /sum\(\): argument 'axis'/],
     ['1 for a bool', () => mx.sum(a, 0, any(1)), /sum\(\): argument 'keepdims' must be a bool, got number/],
-    ['a dtype as text', () => mx.zeros([2], any('float32')), /zeros\(\): argument 'dtype' must be a dtype \(.*never a string\), got string/],
-    ['a stream as text', () => mx.exp(a, { stream: any('cpu') }), /exp\(\): argument 'stream' must be a stream or a device, got string/],
+    [
+      'a dtype as text',
+      () => mx.zeros([2], any('float32')),
+      /zeros\(\): argument 'dtype' must be a dtype \(.*never a string\), got string/,
+    ],
+    [
+      'a stream as text',
+      () => mx.exp(a, { stream: any('cpu') }),
+      /exp\(\): argument 'stream' must be a stream or a device, got string/,
+    ],
     ['a shape that is none', () => mx.zeros(any('2')), /zeros\(\)/],
-    ['arrays that are none', () => mx.concatenate(any([a, 1])), /concatenate\(\): argument 'arrays' must be a list of arrays, got number/],
+    [
+      'arrays that are none',
+      () => mx.concatenate(any([a, 1])),
+      /concatenate\(\): argument 'arrays' must be a list of arrays, got number/,
+    ],
     ['a hole in a list of arrays', () => mx.concatenate(any([a, , a])), /concatenate\(\): argument 'arrays'/], // biome-ignore lint/suspicious/noSparseArray: that is the point
-    ['an array for a list of arrays', () => mx.concatenate(any(a)), /concatenate\(\): argument 'arrays' must be a list of arrays, got array/],
+    [
+      'an array for a list of arrays',
+      () => mx.concatenate(any(a)),
+      /concatenate\(\): argument 'arrays' must be a list of arrays, got array/,
+    ],
     ['a number for text', () => mx.einsum(any(3), a), /einsum\(\): argument 'subscripts' must be a string/],
-    ['a method on a list', () => any(a.sum).call([1, 2]), /array\.sum\(\): argument 'self' must be an array, got list/],
+    [
+      'a method on a list',
+      () => any(a.sum).call([1, 2]),
+      /array\.sum\(\): argument 'self' must be an array, got list/,
+    ],
   ];
   for (const [name, call, message] of cases) {
     it(name, () => {
@@ -99,13 +150,38 @@ describe('wrong arguments', () => {
 
   const values: [name: string, call: () => unknown, type: any, message: RegExp][] = [
     ['text as operand', () => mx.add(a, any('x')), mlx.ValueError, /add\(\): Invalid type string/],
-    ['an int that the dtype cannot hold', () => mx.add(mx.array([1], mx.int8), 300), mlx.ValueError, /add\(\): Converting 300 to int8/],
-    ['an int beyond 64 bits', () => mx.add(a, 2n ** 64n), mlx.RuntimeError, /add\(\): the integer 18446744073709551616/],
-    ['an int of a thousand digits, cut', () => mx.add(a, 10n ** 1000n), mlx.RuntimeError, /10000000000000000000… \(1001 digits\)/],
-    ['a dimension beyond 32 bits', () => mx.zeros([2 ** 31]), mlx.OverflowError, /zeros\(\): Integer value 2147483648 is outside/],
+    [
+      'an int that the dtype cannot hold',
+      () => mx.add(mx.array([1], mx.int8), 300),
+      mlx.ValueError,
+      /add\(\): Converting 300 to int8/,
+    ],
+    [
+      'an int beyond 64 bits',
+      () => mx.add(a, 2n ** 64n),
+      mlx.RuntimeError,
+      /add\(\): the integer 18446744073709551616/,
+    ],
+    [
+      'an int of a thousand digits, cut',
+      () => mx.add(a, 10n ** 1000n),
+      mlx.RuntimeError,
+      /10000000000000000000… \(1001 digits\)/,
+    ],
+    [
+      'a dimension beyond 32 bits',
+      () => mx.zeros([2 ** 31]),
+      mlx.OverflowError,
+      /zeros\(\): Integer value 2147483648 is outside/,
+    ],
     ['a disposed array', () => mx.tidy(() => { const b = mx.array(1); b.dispose(); return mx.add(a, b); }), mlx.ValueError, /add\(\): the array given as 'b' has been disposed/], // biome-ignore format: one row
     ['an axis that is not there', () => mx.sum(a, 5), mlx.IndexError, /sum\(\): Invalid axis 5/],
-    ['shapes that do not fit', () => mx.add(a, mx.zeros([3])), mlx.ValueError, /add\(\): \[broadcast_shapes\]/],
+    [
+      'shapes that do not fit',
+      () => mx.add(a, mx.zeros([3])),
+      mlx.ValueError,
+      /add\(\): \[broadcast_shapes\]/,
+    ],
   ];
   for (const [name, call, type, message] of values) it(name, () => throws(call, type, message));
 
@@ -133,8 +209,14 @@ describe('user code that runs while arguments are converted', () => {
       mx.array(Array.from({ length: 4000 }, () => 7)).tolist();
       return mx.array(5);
     });
-    assert.deepEqual(mx.full([2, 3], any(busy)).tolist(), [[5, 5, 5], [5, 5, 5]]);
-    assert.deepEqual(mx.pad(mx.array([1]), [1, 2], { constant_values: any(busy) } as any).tolist(), [5, 1, 5, 5]);
+    assert.deepEqual(mx.full([2, 3], any(busy)).tolist(), [
+      [5, 5, 5],
+      [5, 5, 5],
+    ]);
+    assert.deepEqual(
+      mx.pad(mx.array([1]), [1, 2], { constant_values: any(busy) } as any).tolist(),
+      [5, 1, 5, 5],
+    );
     assert.deepEqual(mx.add(any(busy), any(busy)).item(), 10);
   }).timeout(60_000);
 
@@ -174,7 +256,17 @@ describe('user code that runs while arguments are converted', () => {
     const thrower = new Weight(() => {
       throw error;
     });
-    for (const call of [() => mx.add(a, any(thrower)), () => mx.array(any(thrower)), () => mx.sum(a, { get axis(): number { throw error; } })]) { // biome-ignore format: one row
+    for (const call of [
+      () => mx.add(a, any(thrower)),
+      () => mx.array(any(thrower)),
+      () =>
+        mx.sum(a, {
+          get axis(): number {
+            throw error;
+          },
+        }),
+    ]) {
+      // biome-ignore format: one row
       assert.throws(call, (thrown) => thrown === error);
     }
     assert.equal(mx.add(a, 1).get(0, 0).item(), 2);
@@ -192,7 +284,10 @@ describe('long lists', () => {
     const joined = mx.concatenate(many);
     assert.deepEqual([joined.size, joined.get(29_999).item()], [30_000, 29_999]);
     const results = mx.depends(many.slice(0, 10), many);
-    assert.deepEqual(results.map((array) => array.item()), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(
+      results.map((array) => array.item()),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    );
   });
 
   it('of results are all there', () => {

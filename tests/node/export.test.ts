@@ -644,6 +644,19 @@ mx.export_function(step, lambda a, *, y: [mx.softmax(a * 2, -1)[:, 1:], mx.pad(a
       );
     });
 
+    it('are freed in a loop that makes nothing else, before there are too many open files', () => {
+      const path = file('many.mlxfn');
+      mx.export_function(path, (a: any) => a.add(1), mx.zeros([2]));
+      const openFiles = () => readdirSync('/proc/self/fd').length;
+      const before = openFiles();
+      let highest = 0;
+      for (let i = 0; i < 1500; i++) {
+        mx.import_function(path);
+        if (i % 10 === 0) highest = Math.max(highest, openFiles() - before);
+      }
+      assert.ok(highest < 300, `${highest} files were open at once`);
+    });
+
     it('and exporters may be alive when the process ends', () => {
       const source = `
         import { core as mx } from 'mlx';

@@ -240,7 +240,7 @@ def _read(
         return f"call.axes(@, {_cpp_name(signature.parameters[0])})"
     is_operator = name in rules.OPERATORS or name.replace("__i", "__", 1) in rules.OPERATORS
     if is_operator and parameter.name == "other" and kind_name == "operand":
-        return "call.operand(@, self.dtype())"
+        return "call.weak_operand(@, self.dtype())"
     return read
 
 
