@@ -6,7 +6,7 @@ import { itemAsync, tolistAsync, toTypedArrayAsync } from './async';
 import { makeArray } from './creation';
 import { categories, type Dtype } from './dtype';
 import { issubdtype } from './dtype_info';
-import { OverflowError, TypeError, ValueError } from './errors';
+import { named, OverflowError, TypeError, ValueError } from './errors';
 import { evaluate } from './evaluation';
 import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
 import {
@@ -28,7 +28,7 @@ import { native } from './native';
 import { Complex, Float } from './numbers';
 import { format } from './python/text';
 import { ints } from './registers';
-import { describe, Signature, tooMany } from './signature';
+import { badArgument, describe, Signature, tooMany } from './signature';
 import type { Operand } from './types';
 
 /** A view of an array's first dimension: what `for (const row of a)` runs over. */
@@ -96,6 +96,8 @@ const ITEM = new Signature('array.item() -> scalar');
 const TOLIST = new Signature('array.tolist() -> list | scalar');
 const EQ = new Signature('array.__eq__(other: scalar | array) -> array | bool');
 const NE = new Signature('array.__ne__(other: scalar | array) -> array | bool');
+const SET = new Signature('set(index: object | None, value: scalar | array) -> None');
+const SETITEM = new Signature('__setitem__(index: object | None, value: scalar | array, /) -> None');
 const FORMAT = new Signature('array.__format__(format_spec: str) -> str');
 
 const members = {
@@ -169,16 +171,17 @@ const members = {
     return getItem(self(this, 'get()'), items);
   },
   set(index: unknown, value: unknown) {
-    setItem(self(this, 'set()'), index, value);
+    setItem(self(this, 'set()'), index, value, SET);
   },
   at(...items: unknown[]) {
-    return at(self(this, 'at()'), items);
+    // What is computed later is computed from what the array is now.
+    return at(copyOf(self(this, 'at()')), items);
   },
   __getitem__(index: unknown) {
     return getIndex(self(this, '__getitem__()'), index);
   },
   __setitem__(index: unknown, value: unknown) {
-    setItem(self(this, '__setitem__()'), index, value);
+    setItem(self(this, '__setitem__()'), index, value, SETITEM);
   },
   __len__() {
     return lengthOf(self(this, '__len__()'), 'len() of a');
@@ -243,15 +246,21 @@ const members = {
     return reprOf(self(this, '__repr__()'));
   },
   __format__(spec: string) {
-    checkCount(FORMAT, arguments, 1);
     const array = self(this, '__format__()');
+    checkCount(FORMAT, arguments, 1);
+    if (typeof spec !== 'string') throw badArgument(FORMAT, 'format_spec', 'text', spec);
     if (shapeOf(array).length > 0) {
       if (spec === '') return reprOf(array);
       throw new TypeError('__format__(): unsupported format string passed to mx.array.__format__');
     }
     const item = scalarOf(array);
     // A float of an array is a float also where its value is whole.
-    return format(issubdtype(dtypeOf(array), categories.floating) ? new Float(Number(item)) : item, spec);
+    const value = issubdtype(dtypeOf(array), categories.floating) ? new Float(Number(item)) : item;
+    try {
+      return format(value, spec);
+    } catch (error) {
+      throw named(error, '__format__');
+    }
   },
   toString() {
     return reprOf(self(this, 'toString()'));

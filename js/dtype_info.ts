@@ -49,7 +49,7 @@ export function issubdtype(arg1: Dtype | DtypeCategory, arg2: Dtype | DtypeCateg
 }
 
 function dtypeFrom(value: unknown, call: string): Dtype {
-  if (isArray(value)) return dtypeOf(value);
+  if (isArray(value)) return dtypeOf(value, call);
   if (isDtype(value)) return value;
   throw new ValueError(`[${call}] Arrays or dtypes are needed, got ${describe(value)}.`);
 }

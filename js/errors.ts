@@ -54,3 +54,14 @@ const classes: Record<string, new (message: string) => Error> = {
 export function makeError(name: string, message: string): Error {
   return new (classes[name] ?? RuntimeError)(message);
 }
+
+/** An error that was thrown within a call: one of ours gets the call's name in front of its message. */
+export function named(error: unknown, call: string): unknown {
+  if (!(error instanceof MLXError || error instanceof TypeError)) return error;
+  const { message, stack } = error;
+  if (message.startsWith(`${call}(`) || message.startsWith(`[${call}`)) return error;
+  error.message = `${call}(): ${message}`;
+  // The stack quotes the message.
+  if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
+  return error;
+}

@@ -12,7 +12,7 @@ import { types } from 'node:util';
 import { array, arrayList, bool, maybeString } from './arguments';
 import { putStream, type StreamOrDevice, streamOrDevice } from './device';
 import { dtypeByName } from './dtype';
-import { RuntimeError, ValueError } from './errors';
+import { named, RuntimeError, ValueError } from './errors';
 import { checkGguf } from './formats/gguf';
 import { checkNpy } from './formats/npy';
 import { checkSafetensors } from './formats/safetensors';
@@ -20,7 +20,7 @@ import { descriptorOf, type Write, type WriteTarget, writeFile, writeTo } from '
 import { FileSource, MemorySource, type Source } from './formats/source';
 import { findEnd, readDirectory, readMember, ZipWriter } from './formats/zip';
 import { adopt, isArray, newArray, type Wrapper } from './handle';
-import { dtypeOf, liveHandle, scalarOf, shapeOf } from './host_data';
+import { bytesOf, dtypeOf, isHostData, liveHandle, scalarOf, shapeOf } from './host_data';
 import { bindArguments, type Dictionary, type DictionaryRule, entriesOf, isDictionary } from './keywords';
 import { native } from './native';
 import { ints } from './registers';
@@ -126,7 +126,11 @@ export function load(...args: unknown[]): any {
   if (!Object.hasOwn(FORMATS, format)) throw new ValueError(`load(): unknown file format '${format}'.`);
   const kind = FORMATS[format as Format];
   if (metadata && !kind.metadata) throw new ValueError(`load(): the format '${format}' has no metadata.`);
-  return kind.load(path === undefined ? { bytes: bytesOf(file) } : { path }, stream, metadata);
+  try {
+    return kind.load(path === undefined ? { bytes: contentsOf(file) } : { path }, stream, metadata);
+  } catch (error) {
+    throw named(error, 'load');
+  }
 }
 
 function extensionOf(path: string | undefined): string {
@@ -151,10 +155,8 @@ function pathOf(file: unknown, signature: Signature): string | undefined {
 }
 
 /** Bytes of a file that is not named. */
-function bytesOf(file: unknown): Uint8Array {
-  if (ArrayBuffer.isView(file))
-    return privateBytes(new Uint8Array(file.buffer, file.byteOffset, file.byteLength));
-  if (types.isAnyArrayBuffer(file)) return privateBytes(new Uint8Array(file));
+function contentsOf(file: unknown): Uint8Array {
+  if (isHostData(file)) return privateBytes(bytesOf(file, 'load'));
   const descriptor = descriptorOf(file);
   if (descriptor === undefined) {
     throw new ValueError(

@@ -103,7 +103,7 @@ export function typedElements(value: unknown): unknown[] | undefined {
 }
 
 /** A buffer's bytes. A TypeError where it has none: detached, or shrunk away from under its view. */
-function bytesOf(value: ArrayBufferView | ArrayBufferLike, call: string): Uint8Array {
+export function bytesOf(value: ArrayBufferView | ArrayBufferLike, call: string): Uint8Array {
   try {
     if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
     const view = types.isDataView(value) ? dataViewGetters : typedArrayGetters;
@@ -462,8 +462,8 @@ export function shapeOf(array: Wrapper): number[] {
 }
 
 /** An array's dtype. */
-export function dtypeOf(array: Wrapper): Dtype {
-  ints[0] = liveHandle(array);
+export function dtypeOf(array: Wrapper, call?: string): Dtype {
+  ints[0] = liveHandle(array, call);
   native.dtype();
   return dtypes[ints[0]!]!;
 }

@@ -6,7 +6,7 @@
 //
 //   a.get(0, '1:', null, i)   →   [integer 0] [slice 1:] [newAxis] [array i]
 import { isOptions, operand, putOperand } from './arguments';
-import { TypeError, ValueError } from './errors';
+import { named, TypeError, ValueError } from './errors';
 import { adopt, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { fromHost, liveHandle, type NestedList } from './host_data';
 import { native } from './native';
@@ -48,7 +48,6 @@ const ITEM_INTS = 4;
 const UPDATE = { add: 0, subtract: 1, multiply: 2, divide: 3, maximum: 4, minimum: 5 } as const;
 type UpdateName = keyof typeof UPDATE;
 
-const SET = new Signature('__setitem__(self, index: object | None, value: scalar | array, /) -> None');
 const UPDATE_SIGNATURES = Object.fromEntries(
   Object.keys(UPDATE).map((name) => [name, new Signature(`${name}(self, value: scalar | array) -> array`)]),
 ) as Record<UpdateName, Signature>;
@@ -59,12 +58,12 @@ const indexUpdate = native.index_update!;
 
 /** `a.get(...items)`: one item is Python's `a[item]`, none or several are `a[item, …]`. */
 export function getItem(array: Wrapper, items: readonly unknown[]): Wrapper {
-  return read(array, items, items.length !== 1);
+  return read(array, items, items.length !== 1, 'get');
 }
 
 /** `a.__getitem__(index)`: an index as in `setItem`. */
 export function getIndex(array: Wrapper, index: unknown): Wrapper {
-  return read(array, indexItems(index), isTuple(index));
+  return read(array, indexItems(index, '__getitem__'), isTuple(index), '__getitem__');
 }
 
 /** An array of items is a tuple, except where it only wraps a list: `[[0, 1]]` is Python's `[0, 1]`. */
@@ -72,33 +71,41 @@ function isTuple(index: unknown): index is readonly unknown[] {
   return Array.isArray(index) && !(index.length === 1 && Array.isArray(index[0]));
 }
 
-function indexItems(index: unknown): readonly unknown[] {
+function indexItems(index: unknown, call: string): readonly unknown[] {
   if (!Array.isArray(index)) return [index];
   // Before they are copied: a list may have billions of holes.
-  if (index.length > MAX_LIST) throw new ValueError(`${index.length} indices are too many.`);
+  if (index.length > MAX_LIST) throw new ValueError(`${call}(): ${index.length} indices are too many.`);
   return [...index];
 }
 
-function read(array: Wrapper, items: readonly unknown[], tuple: boolean): Wrapper {
-  const position = putIndex(items);
-  const out = newArray();
-  ints[0] = liveHandle(array);
-  ints[2] = position;
-  ints[3] = tuple ? 1 : 0;
-  indexGet(out);
-  return adopt(out);
+function read(array: Wrapper, items: readonly unknown[], tuple: boolean, call: string): Wrapper {
+  try {
+    const position = putIndex(items);
+    const out = newArray();
+    ints[0] = liveHandle(array);
+    ints[2] = position;
+    ints[3] = tuple ? 1 : 0;
+    indexGet(out);
+    return adopt(out);
+  } catch (error) {
+    throw named(error, call);
+  }
 }
 
 /** `a.set(index, value)`: an array of items is Python's tuple, so a list of positions is `[[0, 1]]`. */
-export function setItem(array: Wrapper, index: unknown, value: unknown): void {
-  const converted = operand(value, SET, 'value');
+export function setItem(array: Wrapper, index: unknown, value: unknown, signature: Signature): void {
+  const converted = operand(value, signature, 'value');
   const tuple = isTuple(index);
-  const position = putIndex(indexItems(index));
-  ints[0] = liveHandle(array);
-  ints[2] = position;
-  ints[3] = tuple ? 1 : 0;
-  putOperand(2, converted);
-  indexSet();
+  try {
+    const position = putIndex(indexItems(index, signature.name));
+    ints[0] = liveHandle(array);
+    ints[2] = position;
+    ints[3] = tuple ? 1 : 0;
+    putOperand(2, converted);
+    indexSet();
+  } catch (error) {
+    throw named(error, signature.name);
+  }
 }
 
 /** What `a.at(…)` returns: operations on the elements at an index, each of which makes a new array. */
@@ -114,7 +121,7 @@ export class ArrayAt {
 
   /** The same at another index: `a.at().__getitem__(index)` is Python's `a.at[index]`. */
   __getitem__(index: unknown): ArrayAt {
-    return new ArrayAt(this.#array, indexItems(index));
+    return new ArrayAt(this.#array, indexItems(index, '__getitem__'));
   }
 
   /** Adds a value; an element that the index names twice gets it twice, unlike with `a.set`. */
@@ -147,15 +154,19 @@ export class ArrayAt {
     const converted = operand(namedValue(value, signature), signature, 'value');
     if (this.#items.length === 0)
       throw new ValueError(`Give at() an index before ${name}(), as in a.at(0).${name}(4).`);
-    const position = putIndex(this.#items);
-    const out = newArray();
-    ints[0] = liveHandle(this.#array);
-    ints[2] = position;
-    ints[3] = this.#items.length === 1 ? 0 : 1;
-    putOperand(2, converted);
-    ints[6] = UPDATE[name];
-    indexUpdate(out);
-    return adopt(out);
+    try {
+      const position = putIndex(this.#items);
+      const out = newArray();
+      ints[0] = liveHandle(this.#array);
+      ints[2] = position;
+      ints[3] = this.#items.length === 1 ? 0 : 1;
+      putOperand(2, converted);
+      ints[6] = UPDATE[name];
+      indexUpdate(out);
+      return adopt(out);
+    } catch (error) {
+      throw named(error, name);
+    }
   }
 }
 

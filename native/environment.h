@@ -108,7 +108,8 @@ class Environment {
   // Frees an array before its wrapper dies.
   void release(uint32_t handle);
 
-  // Files that JavaScript objects hold open: a collector that counts bytes does not see how few a process may have.
+  // Files that JavaScript objects hold open: a collector that counts bytes does not see how few a process may
+  // have.
   int open_files = 0;
   int open_files_before_collection = 64;
 

@@ -45,7 +45,10 @@ namespace {
 std::string named(const char* title, const std::string& message) {
   if (!title) return message;
   const char* dot = std::strrchr(title, '.');
-  if (message.find(dot ? dot + 1 : title) != std::string::npos) return message;
+  std::string name = dot ? dot + 1 : title;
+  for (const std::string& mention : {"[" + name, name + "("}) {
+    if (message.find(mention) != std::string::npos) return message;
+  }
   return std::string(title) + "(): " + message;
 }
 

@@ -121,6 +121,24 @@ void require_slice_inside(const mx::array& a, const mx::array& start, const std:
   });
 }
 
+void require_update_inside(const mx::array& a, const mx::array& update, const mx::array& start,
+                           const std::vector<int>& axes) {
+  if (update.ndim() > a.ndim()) {
+    throw std::invalid_argument(
+        text("An update of ", update.ndim(), " dimensions does not fit an array of ", a.ndim(), "."));
+  }
+  // A dimension that the update lacks is 1 along the axes that have a start, and whole along the others.
+  size_t missing = a.ndim() - update.ndim();
+  mx::Shape sizes = a.shape();
+  std::copy(update.shape().begin(), update.shape().end(), sizes.begin() + missing);
+  for (int axis : axes) {
+    if (!has_axis(a, axis)) return;  // MLX reports it
+    size_t i = axis < 0 ? axis + a.ndim() : axis;
+    if (i < missing) sizes[i] = 1;
+  }
+  require_slice_inside(a, start, axes, sizes);
+}
+
 void require_positions(const std::optional<mx::array>& positions, const mx::array& a,
                        const std::optional<int>& axis) {
   if (!positions || (axis && !has_axis(a, *axis))) return;

@@ -45,6 +45,10 @@ void require_strides_inside(const mx::array& a, const std::optional<mx::Shape>& 
 void require_slice_inside(const mx::array& a, const mx::array& start, const std::vector<int>& axes,
                           const mx::Shape& sizes);
 
+// An update that begins at `start` must lie within the array, and may not have more dimensions.
+void require_update_inside(const mx::array& a, const mx::array& update, const mx::array& start,
+                           const std::vector<int>& axes);
+
 // Positions along an axis (of the flattened array without one), or of the matrices in a stack of them.
 void require_positions(const std::optional<mx::array>& positions, const mx::array& a,
                        const std::optional<int>& axis);

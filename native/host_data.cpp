@@ -325,13 +325,13 @@ struct Loan {
 
 // Node gives lent memory back only when the event loop turns. A program that never lets it turn gets copies
 // instead once it has borrowed this much.
-constexpr size_t kMostLent = 512u << 20;
+constexpr size_t kMostLent = 128u << 20;
 
 // An ArrayBuffer over an array's own memory, or undefined where the runtime refuses external buffers.
 void share_out(Call& call) {
   mx::array a = readable(call);
   auto lent = call.environment.lent_bytes;
-  if (a.size() == 0 || *lent + a.nbytes() > kMostLent) return;
+  if (a.size() == 0 || *lent > kMostLent) return;
   auto* loan = new Loan{a, lent};
   *lent += a.nbytes();
   auto release = [](napi_env, void*, void* hint) {

@@ -18,6 +18,7 @@ bool holds_minus_one(const mx::array& a) {
 bool may_trap(const mx::array& a, const mx::array& b) {
   mx::Dtype dtype = mx::promote_types(a.dtype(), b.dtype());
   if (dtype != mx::int32 && dtype != mx::int64) return false;
+  if (!mx::issubdtype(b.dtype(), mx::signedinteger)) return false;  // it has no -1
   if (!indexing::is_known(b) || !b.flags().contiguous) return true;
   if (b.dtype() == mx::int32) return holds_minus_one<int32_t>(b);
   if (b.dtype() == mx::int64) return holds_minus_one<int64_t>(b);

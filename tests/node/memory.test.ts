@@ -96,3 +96,25 @@ describe('memory', () => {
     assert.equal(mx.get_array_buffer_size(a, c), 2 * one);
   });
 });
+
+describe('an allocation that is impossible', () => {
+  it('is an error, after which everything works', () => {
+    const wide = mx.zeros([2 ** 30, 2 ** 20]);
+    throws(() => wide.eval(), mlx.MemoryError, /eval\(\).*allocate/i);
+    throws(() => wide.toTypedArray(), mlx.MemoryError, /toTypedArray\(\)/);
+    throws(() => wide.tolist(), mlx.MemoryError, /tolist\(\)/);
+    assert.equal(mx.ones([3]).sum().item(), 3);
+  });
+
+  const shapes: [name: string, call: () => unknown][] = [
+    ['whose size overflows 64 bits to 0', () => mx.zeros([65536, 65536, 65536, 65536])],
+    ['whose bytes overflow 64 bits', () => mx.ones([2 ** 31 - 1, 2 ** 31 - 1, 3])],
+    ['of a broadcast', () => mx.broadcast_to(mx.array(1), [2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1])],
+    ['of an outer product', () => mx.outer(mx.zeros([2 ** 31 - 1]), mx.zeros([2 ** 31 - 1]))],
+    ['of a dimension beyond 32 bits', () => mx.zeros([2 ** 31])],
+    ['of a repeated array', () => mx.repeat(mx.zeros([3]), 2 ** 31 - 1)],
+    ['of a padded array', () => mx.pad(mx.zeros([3]), 2 ** 31 - 1)],
+  ];
+  for (const [name, call] of shapes)
+    it(name, () => throws(call, mlx.OverflowError, /(zeros|ones|broadcast_to|outer)\(\)|\[\w+\]/));
+});

@@ -38,15 +38,22 @@ function compute(result: unknown, depth = 0): void {
 /** Methods that are known by another name. */
 const ALSO: Record<string, string> = { __eq__: 'equal', __ne__: 'equal' };
 
+/** Calls that run a function they are given: its errors pass unchanged. */
+const RUNS_FUNCTION = /^(printoptions|stream)$/;
+
 /** What an error must be to count as proper: one of ours that names the call, or what the user's own code threw. */
 function complaint(error: any, call: SampleCall, name: string): string | undefined {
   if (!(error instanceof Error)) return `threw ${typeof error}, not an Error`;
+  const short = name.slice(name.lastIndexOf('.') + 1);
   // A transform calls the user's function, whose errors pass unchanged.
-  if (call.parameters.some((parameter) => /^(fun|f)$/.test(parameter.name))) return undefined;
+  if (RUNS_FUNCTION.test(short) || call.parameters.some(({ name }) => /^(fun|f)$/.test(name)))
+    return undefined;
   if (/^(user code|the trap '\w+' was called)$|on a proxy that has been revoked$/.test(error.message))
     return undefined;
-  const short = name.slice(name.lastIndexOf('.') + 1);
-  const isNamed = error.message.includes(ALSO[short] ?? short) || error.message.includes('[tree_visit]');
+  const isNamed =
+    error.message.includes(short) ||
+    error.message.includes(ALSO[short] ?? short) ||
+    error.message.includes('[tree_visit]');
   if (!(error as any).code?.startsWith?.('ERR_MLX_'))
     return `threw a foreign ${error.constructor.name}: ${error.message}`;
   if (name !== 'eval' && !isNamed)

@@ -224,8 +224,8 @@ export const ODD_VALUES: OddValue[] = [
   ['a Set', () => new Set([1])],
   ['a rejected Promise', () => { const p = Promise.reject(new Error('odd')); p.catch(() => {}); return p; }], // biome-ignore format: one row
   ['an Error', () => new Error('odd')],
-  ['new Number(1)', () => new Number(1)], // biome-ignore lint/complexity/useNewTypes: that is the point
-  ["new String('a')", () => new String('a')], // biome-ignore lint/complexity/useNewTypes: that is the point
+  ['new Number(1)', () => new Number(1)],
+  ["new String('a')", () => new String('a')],
   ['a generator', () => (function* () { yield 1; })()], // biome-ignore format: one row
   ['globalThis', () => globalThis],
   ['mx.float(1)', () => mx.float(1)],
