@@ -65,7 +65,8 @@ format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
 	node_modules/.bin/biome check --write
 
 bench: build ## time Python and Node side by side
-	$(VENV)/python benchmarks/run.py
+	$(VENV)/python -m benchmarks.dispatch.run $(BENCH)
+	$(VENV)/python -m benchmarks.processes.run $(BENCH)
 
 parity: build ## compare every function, bit by bit, with Python
 	$(VENV)/node-mlx parity

@@ -6,7 +6,7 @@ import { itemAsync, tolistAsync, toTypedArrayAsync } from './async';
 import { makeArray } from './creation';
 import { categories, type Dtype } from './dtype';
 import { issubdtype } from './dtype_info';
-import { named, OverflowError, TypeError, ValueError } from './errors';
+import { OverflowError, TypeError, ValueError } from './errors';
 import { evaluate } from './evaluation';
 import { adopt, dispose, handleOf, isArray, newArray, Wrapper } from './handle';
 import {
@@ -27,6 +27,7 @@ import { checkCount } from './keywords';
 import { native } from './native';
 import { Complex, Float } from './numbers';
 import { format } from './python/text';
+import { named } from './raise';
 import { ints } from './registers';
 import { badArgument, describe, Signature, tooMany } from './signature';
 import type { Operand } from './types';
@@ -299,23 +300,21 @@ function misused(value: unknown, call: string): Error {
   return new TypeError(`${call}: a method of mx.array was called on something else (${describe(value)}).`);
 }
 
-function install(prototype: object, source: object): void {
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source)))
-    define(prototype, key, descriptor);
-  for (const key of Object.getOwnPropertySymbols(source)) {
-    define(prototype, key, Object.getOwnPropertyDescriptor(source, key)!);
+/** What becomes of the class: everything that is defined elsewhere, hidden from enumeration. */
+function memberDescriptors(): PropertyDescriptorMap {
+  const all: PropertyDescriptorMap = {};
+  for (const source of [methods, members]) {
+    const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(source);
+    for (const key of Reflect.ownKeys(descriptors)) {
+      all[key] = descriptors[key]!;
+      all[key]!.enumerable = false;
+    }
   }
+  for (const [alias, target] of Object.entries(aliases)) all[alias] = all[target]!;
+  return all;
 }
 
-function define(prototype: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
-  Object.defineProperty(prototype, key, { ...descriptor, enumerable: false });
-}
-
-install(Wrapper.prototype, methods);
-install(Wrapper.prototype, members);
-for (const [alias, target] of Object.entries(aliases)) {
-  define(Wrapper.prototype, alias, Object.getOwnPropertyDescriptor(Wrapper.prototype, target)!);
-}
+Object.defineProperties(Wrapper.prototype, memberDescriptors());
 
 /** The type of `mx.array`'s instances. */
 export type array = Wrapper;

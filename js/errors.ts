@@ -38,30 +38,3 @@ export class TypeError extends NativeTypeError {
 }
 // Bundlers rename the class, since its name shadows the global one.
 Object.defineProperty(TypeError, 'name', { value: 'TypeError' });
-
-const classes: Record<string, new (message: string) => Error> = {
-  ValueError,
-  IndexError,
-  KeyError,
-  RuntimeError,
-  OverflowError,
-  MemoryError,
-  NotImplementedError,
-  TypeError,
-};
-
-/** Makes the error that native code names. */
-export function makeError(name: string, message: string): Error {
-  return new (classes[name] ?? RuntimeError)(message);
-}
-
-/** An error that was thrown within a call: one of ours gets the call's name in front of its message. */
-export function named(error: unknown, call: string): unknown {
-  if (!(error instanceof MLXError || error instanceof TypeError)) return error;
-  const { message, stack } = error;
-  if (message.startsWith(`${call}(`) || message.startsWith(`[${call}`)) return error;
-  error.message = `${call}(): ${message}`;
-  // The stack quotes the message.
-  if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
-  return error;
-}

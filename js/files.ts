@@ -12,7 +12,7 @@ import { types } from 'node:util';
 import { array, arrayList, bool, maybeString } from './arguments';
 import { putStream, type StreamOrDevice, streamOrDevice } from './device';
 import { dtypeByName } from './dtype';
-import { named, RuntimeError, ValueError } from './errors';
+import { RuntimeError, ValueError } from './errors';
 import { checkGguf } from './formats/gguf';
 import { checkNpy } from './formats/npy';
 import { checkSafetensors } from './formats/safetensors';
@@ -23,6 +23,7 @@ import { adopt, isArray, newArray, type Wrapper } from './handle';
 import { bytesOf, dtypeOf, isHostData, liveHandle, scalarOf, shapeOf } from './host_data';
 import { bindArguments, type Dictionary, type DictionaryRule, entriesOf, isDictionary } from './keywords';
 import { native } from './native';
+import { named } from './raise';
 import { ints } from './registers';
 import { badArgument, badCall, describe, Signature } from './signature';
 

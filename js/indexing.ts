@@ -6,11 +6,12 @@
 //
 //   a.get(0, '1:', null, i)   →   [integer 0] [slice 1:] [newAxis] [array i]
 import { isOptions, operand, putOperand } from './arguments';
-import { named, TypeError, ValueError } from './errors';
+import { TypeError, ValueError } from './errors';
 import { adopt, isArray, newArray, ownHandle, type Wrapper } from './handle';
 import { fromHost, liveHandle, type NestedList } from './host_data';
 import { native } from './native';
 import type { Scalar } from './numbers';
+import { named } from './raise';
 import { ints, list, MAX_LIST, reserveList } from './registers';
 import { checkKeywords, describe, Signature } from './signature';
 import { indexInt, isSlice, parseSlice, type Slice } from './slice';

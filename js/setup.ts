@@ -1,8 +1,8 @@
 // Start-up: hands native code what it needs from JavaScript. Imported before anything else.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { makeError } from './errors';
 import { native } from './native';
+import { makeError } from './raise';
 
 type Collector = (options?: { type: 'minor' }) => void;
 

@@ -1,5 +1,6 @@
 #include "array_table.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "graph.h"
@@ -97,6 +98,16 @@ void ArrayTable::begin_sweep() {
   survivors_.clear();
 }
 
+void ArrayTable::examine_old() {
+  uint32_t count = std::min(kOldSlotsPerSweep, size_ - 1);
+  for (uint32_t i = 0; i < count; ++i) {
+    uint32_t handle = next_old_;
+    next_old_ = handle + 1 < size_ ? handle + 1 : 1;
+    const Slot& slot = slot_at(handle);
+    if (slot.wrapper && slot.age == kOld && wrapper_is_dead(slot)) free_slot(handle);
+  }
+}
+
 void ArrayTable::examine(size_t nodes) {
   for (size_t done = 0; done < nodes && next_candidate_ < candidates_.size();) {
     uint32_t handle = candidates_[next_candidate_++];
@@ -107,10 +118,7 @@ void ArrayTable::examine(size_t nodes) {
       continue;
     }
     ++done;
-    if (slot.age < 1) {
-      ++slot.age;
-      survivors_.push_back(handle);
-    }  // else: old, looked at again by sweep_all
+    if (++slot.age < kOld) survivors_.push_back(handle);
   }
 }
 
@@ -125,7 +133,7 @@ void ArrayTable::sweep_all() {
     if (wrapper_is_dead(slot)) {
       free_slot(handle);
     } else {
-      slot.age = 1;
+      slot.age = kOld;
     }
   }
 }

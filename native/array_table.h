@@ -57,6 +57,8 @@ class ArrayTable {
 
   // Looks at candidates until about that many nodes of dead graphs were freed.
   void examine(size_t nodes);
+  // Looks at a share of the old ones: the engine's own full collections, which nobody announces, kill some.
+  void examine_old();
   void examine_all() { examine(std::numeric_limits<size_t>::max()); }
 
   size_t live() const { return live_; }
@@ -74,10 +76,12 @@ class ArrayTable {
     napi_ref wrapper = nullptr;
     uint32_t next_free = 0;
     State state = State::empty;
-    uint8_t age = 0;
+    uint8_t age = 0;  // collections survived while listed below; kOld: in no list
     mx::array* array() { return std::launder(reinterpret_cast<mx::array*>(storage)); }
   };
   static constexpr uint32_t kChunk = 4096;
+  static constexpr uint8_t kOld = 2;
+  static constexpr uint32_t kOldSlotsPerSweep = 256;
 
   Slot& slot_at(uint32_t handle) { return chunks_[handle / kChunk][handle % kChunk]; }
   bool wrapper_is_dead(const Slot& slot) const;
@@ -97,6 +101,7 @@ class ArrayTable {
   std::vector<uint32_t> survivors_;   // outlived one
   std::vector<uint32_t> candidates_;  // to be examined
   size_t next_candidate_ = 0;
+  uint32_t next_old_ = 1;
   // Arrays to be destroyed, each after its inputs were taken out of it: left to itself, MLX makes a hash
   // table of every array's inputs, which costs as much as all the rest of its life.
   std::vector<mx::array> doomed_;

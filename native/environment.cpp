@@ -18,8 +18,8 @@ namespace node_mlx {
 
 namespace {
 
-constexpr size_t kNodesPerCollection = 1500;
-constexpr size_t kBytesPerNode = 8192;  // as much host data weighs as a node, which has no data yet
+constexpr size_t kNodesPerCollection = 3000;
+constexpr size_t kBytesPerNode = 16384;  // as much host data weighs as a node, which has no data yet
 constexpr size_t kNodesCounted = 64;    // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
@@ -229,8 +229,9 @@ void Environment::adopt(uint32_t handle, napi_value wrapper) {
 void Environment::pace(const mx::array& added) {
   // Nodes rather than wrappers: what fits the processor's caches is what counts.
   size_t nodes = owned_nodes(added, kNodesCounted);
+  if (owns_data(added)) nodes += added.nbytes() / kBytesPerNode;
   bytes_since_collection_ += added.nbytes();
-  nodes_since_collection_ += nodes + (owns_data(added) ? added.nbytes() / kBytesPerNode : 0);
+  nodes_since_collection_ += nodes;
   // As many as were made keeps the freed memory warm; one more where survivors have piled up.
   free_dead(arrays.backlog() > kNodesPerCollection ? nodes + 1 : nodes);
   if (nodes_since_collection_ < kNodesPerCollection) return;
@@ -241,6 +242,7 @@ void Environment::pace(const mx::array& added) {
 
 void Environment::pace_bytes(size_t bytes) {
   nodes_since_collection_ += bytes / kBytesPerNode;
+  free_dead(bytes / kBytesPerNode);
   if (nodes_since_collection_ > kNodesPerCollection) collect(false);
 }
 
@@ -279,6 +281,7 @@ void Environment::collect(bool full) {
     active_after_full_collection_ = mx::get_active_memory();
   } else {
     arrays.begin_sweep();
+    if (!evaluating()) arrays.examine_old();
   }
 }
 

@@ -48,4 +48,4 @@ for (let number = 0; number < task.warm + task.passes; number++) {
 }
 const overhead = median(loop);
 const rows = passes.map((measured) => measured.map((cost) => cost - overhead));
-process.stdout.write(JSON.stringify({ runtime: `Node ${process.versions.node}`, loop: overhead, rows }));
+process.stdout.write(JSON.stringify({ rows }));

@@ -27,26 +27,37 @@ async function failing(): Promise<mx.array> {
 }
 
 describe('async_eval', () => {
-  it('keeps the event loop free', async () => {
-    const expected = longGraph(800);
-    mx.eval(expected);
-    const graph = longGraph(800);
+  /** The largest gap of a 1 ms timer during an evaluation, and how long that took, in ms. */
+  async function largestGap(graph: mx.array): Promise<[gap: number, took: number]> {
+    const start = performance.now();
+    let last = start;
     let largest = 0;
-    let last = performance.now();
-    let ticks = 0;
-    const timer = setInterval(() => {
+    const tick = () => {
       const now = performance.now();
       largest = Math.max(largest, now - last);
       last = now;
-      ticks++;
-    }, 1);
-    last = performance.now();
+    };
+    const timer = setInterval(tick, 1);
     await mx.async_eval(graph);
     clearInterval(timer);
-    assert.ok(ticks > 20, `${ticks} ticks`);
-    // Upstream's call blocks for the whole computation, hundreds of times longer.
-    assert.ok(largest < 250, `largest gap ${largest.toFixed(1)} ms`);
-    assert.ok(mx.array_equal(graph, expected).item());
+    tick();
+    return [largest, last - start];
+  }
+
+  it('keeps the event loop free', async () => {
+    const expected = longGraph(800);
+    mx.eval(expected);
+    const gaps: number[] = [];
+    // Other processes may keep this one waiting: the best of a few attempts counts.
+    while (gaps.length < 5) {
+      const graph = longGraph(800);
+      const [gap, took] = await largestGap(graph);
+      assert.ok(mx.array_equal(graph, expected).item());
+      gaps.push(gap);
+      // Upstream's call blocks for the whole computation.
+      if (gap < 50 && gap < took / 5) return;
+    }
+    assert.fail(`largest gaps: ${gaps.map((gap) => gap.toFixed(1)).join(', ')} ms`);
   });
 
   it('resolves to undefined, for trees, for arrays that are there already, and for nothing', async () => {

@@ -1,0 +1,64 @@
+"""What processes cost: start, memory, host data, the event loop. Python and Node in turn, medians.
+
+Input: the pairs of programs beside this file, each of which prints its figures as a JSON object. Output: a
+table on the terminal; with --write a section of docs/benchmarks.md.
+usage: python -m benchmarks.processes.run [--rounds N] [--only NAME,…] [--steps N] [--write]
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from pathlib import Path
+
+from benchmarks.report import NODE, PYTHON, conditions, run, save, table, write_section
+
+HERE = Path(__file__).parent
+TITLES = {
+    "start": "Start",
+    "host_data": "Host data",
+    "memory": "A training loop's memory",
+    "event_loop": "The event loop",
+}
+
+Figures = dict[str, dict[str, list[float]]]
+
+
+def measure(name: str, rounds: int, arguments: list[str]) -> Figures:
+    """The values of each figure, for Python and for Node."""
+    found: Figures = {}
+    for _ in range(rounds):
+        for side, runtime, suffix in (("Python", PYTHON, "py"), ("Node", NODE, "mjs")):
+            for figure, value in run([runtime, str(HERE / f"{name}.{suffix}"), *arguments]).items():
+                found.setdefault(figure, {}).setdefault(side, []).append(value)
+        print(f"{name}: measured", file=sys.stderr)
+    return found
+
+
+def show(figures: Figures) -> str:
+    rows = []
+    for figure, sides in figures.items():
+        python, node = (statistics.median(sides[side]) for side in ("Python", "Node"))
+        ratio = f"{node / python:.2f}" if python > 0 else ""
+        rows.append([figure, f"{python:,.1f}", f"{node:,.1f}", ratio])
+    return table(["", "Python", "Node", "Node / Python"], rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(TITLES))
+    parser.add_argument("--steps", default="2000", help="steps of the training loop")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    arguments = parser.parse_args()
+    found = {name: measure(name, arguments.rounds, [arguments.steps]) for name in arguments.only}
+    parts = [f"### {TITLES[name]}\n\n{show(figures)}" for name, figures in found.items()]
+    print("\n\n".join(parts))
+    save("processes", found)
+    if arguments.write:
+        write_section("processes", "\n\n".join([conditions(arguments.rounds), *parts]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""What the suites share: commands run in turn, tables, and the sections of docs/benchmarks.md.
+
+A suite measures Python and Node in turn, several rounds, prints a Markdown table, writes its figures to
+build/benchmarks/<suite>.json and with --write its section of docs/benchmarks.md, between the comments that
+carry its name.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+NODE = os.environ.get("NODE", "node")
+PYTHON = sys.executable
+
+
+def run(command: list[str], task: object = None) -> Any:
+    """Runs one side's share of a round: a task as JSON on stdin, a report as JSON on stdout."""
+    done = subprocess.run(
+        command, input=json.dumps(task), stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
+    return json.loads(done.stdout)
+
+
+def geometric_mean(ratios: Iterable[float]) -> float:
+    return math.exp(statistics.fmean(math.log(max(ratio, 1e-3)) for ratio in ratios))
+
+
+def _cpu() -> str:
+    info = Path("/proc/cpuinfo")
+    for line in info.read_text().splitlines() if info.exists() else []:
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def conditions(rounds: int) -> str:
+    """When and where a suite was measured, as a sentence."""
+    node = subprocess.run([NODE, "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    return (
+        f"{date.today()}, {_cpu()}, {os.cpu_count()} cores, Node {node.removeprefix('v')} against Python "
+        f"{platform.python_version()}, {rounds} rounds."
+    )
+
+
+def table(header: list[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table: the first column is text, the others are numbers."""
+    lines = [f"| {' | '.join(header)} |", "|---|" + "---:|" * (len(header) - 1)]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def save(suite: str, figures: object) -> None:
+    """Writes a suite's figures to build/benchmarks."""
+    out = ROOT / "build" / "benchmarks" / f"{suite}.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+def write_section(suite: str, body: str) -> None:
+    """Replaces a suite's section of docs/benchmarks.md."""
+    document = ROOT / "docs" / "benchmarks.md"
+    begin, end = f"<!-- {suite} -->\n", f"<!-- /{suite} -->\n"
+    text = document.read_text("utf-8")
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise SystemExit(f"{document.relative_to(ROOT)} has no section {suite}")
+    document.write_text(before + begin + body + "\n" + end + after, "utf-8")
