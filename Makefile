@@ -19,6 +19,7 @@ ADDON        := build/native/mlx.node
 NPM_READY    := build/.npm
 PACKED       := dist/.ready
 DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
+DEMO_MODEL   := build/digits/model.js
 
 LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts)
 
@@ -36,8 +37,9 @@ dev: build ## set up everything needed to work on the project
 
 build: $(NPM_READY) ## generate the binding, compile it and assemble the npm packages in build/npm
 
-demo: build $(DIGITS) ## train a classifier on handwritten digits in Node
+demo: build $(DIGITS) $(DEMO_MODEL) ## train a classifier on handwritten digits in Node, as in Python
 	node examples/digits/train.mjs
+	$(VENV)/python examples/digits/compare.py
 
 test: build $(PACKED) demo ## run every test
 	$(VENV)/pytest
@@ -120,3 +122,7 @@ $(PACKED): $(NPM_READY)
 $(DIGITS) &: examples/digits/prepare.py $(PYTHON_READY)
 	@echo "== Handwritten digits (build/digits)"
 	$(VENV)/python $< build/digits
+
+$(DEMO_MODEL): examples/digits/model.py $(COMPILE_READY)
+	$(VENV)/node-mlx compile $< -o $(@D)
+	@touch $@

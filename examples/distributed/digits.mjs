@@ -4,7 +4,7 @@
  *   node-mlx launch -n 2 examples/distributed/digits.mjs
  */
 import { core as mx } from 'mlx';
-import { predict } from '../digits/model.mjs';
+import { predict } from './model.mjs';
 import { fingerprint, readDigits, train } from './training.mjs';
 
 const EPOCHS = 10;

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { core as mx } from 'mlx';
-import { createModel, loss } from '../digits/model.mjs';
+import { createModel, loss } from './model.mjs';
 
 const FOLDER = new URL('../../build/digits/', import.meta.url).pathname;
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 
-from node_mlx.project import BUILD
+from node_mlx.project import BUILD, ROOT
 
 DIGITS = BUILD / "digits"
 
@@ -48,6 +52,26 @@ def test_loss_curve_goes_down() -> None:
     assert len(heights) > 1000
     # In SVG y grows downwards.
     assert heights[-1] > heights[0]
+
+
+def compare(losses: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "examples" / "digits" / "compare.py"), str(losses)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_python_has_the_losses_of_node() -> None:
+    done = compare(DIGITS / "losses.json")
+    assert done.returncode == 0, done.stderr
+    assert "all 1350 losses are equal" in done.stdout
+
+
+def test_another_last_bit_is_seen(tmp_path: Path) -> None:
+    node = json.loads((DIGITS / "losses.json").read_text(encoding="utf-8"))
+    node["losses"][700] = float(np.nextafter(np.float32(node["losses"][700]), np.float32(1)))
+    (tmp_path / "losses.json").write_text(json.dumps(node), encoding="utf-8")
+    done = compare(tmp_path / "losses.json")
+    assert done.returncode == 1
+    assert "differ from step 701 on" in done.stderr
 
 
 def test_picture_is_a_complete_png() -> None:
