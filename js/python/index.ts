@@ -77,6 +77,7 @@ export {
   DictObject,
   decorate_method,
   Object,
+  object_setattr,
   shared,
   super_of,
 } from './object';

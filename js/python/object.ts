@@ -18,21 +18,29 @@ const ORDER = Symbol('order');
 
 function callableObject(prototype: object): any {
   const self: any = (...args: unknown[]) => self.__call__(...args);
-  // A function has these as constants; an object may have attributes of these names.
-  Object.defineProperty(self, 'name', {
-    value: undefined,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
-  Object.defineProperty(self, 'length', {
-    value: undefined,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
+  Object.defineProperty(self, 'name', NAME);
+  Object.defineProperty(self, 'length', LENGTH);
   return Object.setPrototypeOf(self, prototype);
 }
+
+/**
+ * A function has a name and a length as constants; an object may have attributes of these names. Without one it has
+ * neither: removing them from every object would make all its attributes slow.
+ */
+function settable(name: string): PropertyDescriptor {
+  return {
+    get: () => undefined,
+    set(this: any, value: unknown) {
+      delete this[name];
+      this[name] = value;
+    },
+    configurable: true,
+    enumerable: false,
+  };
+}
+
+const NAME = settable('name');
+const LENGTH = settable('length');
 
 /** The base of every compiled class. */
 class PythonObject {
@@ -108,6 +116,16 @@ function isItem(value: unknown): boolean {
   return isArray(value) || Array.isArray(value) || value instanceof Map || isDict(value);
 }
 
+const isEnumerable = Object.prototype.propertyIsEnumerable;
+
+/** `object.__setattr__`: an attribute that is no item of a module, whatever it holds. */
+export function object_setattr(self: any, name: string, value: unknown): null {
+  if (isDict(self) && isItem(value)) {
+    Object.defineProperty(self, name, { value, writable: true, configurable: true, enumerable: false });
+  } else self[name] = value;
+  return null;
+}
+
 /** A dict whose items are its attributes that hold arrays, dicts or lists: the base of nn.Module. */
 class AttributeDict extends PythonObject {
   get [DICT](): true {
@@ -143,7 +161,7 @@ class AttributeDict extends PythonObject {
     for (const key of this.keys()) delete this[key];
   }
   __contains__(key: unknown): boolean {
-    return typeof key === 'string' && Object.hasOwn(this, key) && isItem(this[key]);
+    return typeof key === 'string' && isEnumerable.call(this, key) && isItem(this[key]);
   }
   __getitem__(key: string): any {
     if (!this.__contains__(key)) throw new KeyError(key);
@@ -386,7 +404,7 @@ export function boundMethod(self: any, name: string): any {
   const value = self[name];
   if (
     typeof value !== 'function' ||
-    Object.hasOwn(self, name) ||
+    (Object.hasOwn(self, name) && !isClass(self)) ||
     isClass(value) ||
     !(value instanceof Function)
   )

@@ -88,6 +88,7 @@ class Lowerer:
         """Names of namespaces that were imported because code mentions them, by package path."""
         self._used_names = self._all_names()
         self._passed: set[ast.AST] | None = None
+        self._passed_on: set[ast.AST] | None = None
         self._growing: set[ast.AST] | None = None
 
     # ---- dispatch
@@ -252,6 +253,17 @@ class Lowerer:
                 if isinstance(node, ast.Call):
                     self._passed.update((node.func, *node.args, *(k.value for k in node.keywords)))
         return self._passed
+
+    def passed_on(self) -> set[ast.AST]:
+        """The positional arguments of calls, other than of functions of mlx.core."""
+        if self._passed_on is None:
+            self._passed_on = {
+                argument
+                for call in self.module.nodes
+                if isinstance(call, ast.Call) and not self.dotted(call.func).startswith("mlx.core.")
+                for argument in call.args
+            }
+        return self._passed_on
 
     def growing_products(self) -> set[ast.AST]:
         """Products of ints that a loop gives back to one of their factors: `n = n * i`, `n *= i`."""

@@ -268,7 +268,11 @@ def _takes_keywords(
     if info.owner is not None and node.name in info.owner.setters:
         return False
     if info.private and not info.keyword_calls:
-        return info.escapes and (info.owner is not None or _is_returned(lower, node))
+        return info.escapes and (
+            info.owner is not None
+            or _is_returned(lower, node)
+            or any(argument.arg in lower.module.keyword_names for argument in named)
+        )
     return True
 
 

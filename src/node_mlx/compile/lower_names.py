@@ -152,8 +152,13 @@ def _is_super(lower: Lowerer, node: ast.expr) -> bool:
 
 def _reads_method(lower: Lowerer, node: ast.Attribute, owner: t.Type) -> bool:
     """Whether the value is a method that is not called here: then it has to be bound to its object."""
-    if not isinstance(node.ctx, ast.Load) or owner.kind in ("module", "class"):
+    if not isinstance(node.ctx, ast.Load) or owner.kind == "module":
         return False
+    if owner.kind == "class":
+        info = lower.program.find(owner.name) if owner.name else None
+        return isinstance(info, ClassInfo) and any(
+            node.attr in c.classmethods for c in lower.program.ancestors(info)
+        )
     kind = lower.type_of(node)
     if kind.kind == "method":
         return True
@@ -163,9 +168,12 @@ def _reads_method(lower: Lowerer, node: ast.Attribute, owner: t.Type) -> bool:
     if stripped.kind in ("list", "dict", "set", "str"):
         return True
     if stripped.kind == "instance" and isinstance(info := lower.program.find(stripped.name), ClassInfo):
-        return any(
-            node.attr in c.methods and node.attr not in c.attributes for c in lower.program.ancestors(info)
-        )
+        classes = lower.program.ancestors(info)
+        if any(node.attr in c.methods and node.attr not in c.attributes for c in classes):
+            return True
+        # What no class declares may be a method of a class that is not known here.
+        unknown = not lower.is_self(node.value) and not any(c.declares(node.attr) for c in classes)
+        return unknown and node in lower.passed_on()
     return stripped in (t.ANY, t.UNBOUND) and node.attr in _BOUND_OFTEN
 
 

@@ -58,6 +58,20 @@ class ClassInfo:
     def qualified(self) -> str:
         return f"{self.module.name}.{self.name}"
 
+    def declares(self, name: str) -> bool:
+        return any(
+            name in table
+            for table in (
+                self.methods,
+                self.properties,
+                self.statics,
+                self.classmethods,
+                self.constants,
+                self.annotations,
+                self.attributes,
+            )
+        )
+
 
 @dataclass(eq=False)
 class ModuleInfo:
@@ -88,6 +102,12 @@ class ModuleInfo:
     def nodes(self) -> list[ast.AST]:
         """Every node of the tree, collected once: passes run over them many times."""
         return all_nodes(self.source.tree)
+
+    @cached_property
+    def keyword_names(self) -> set[str]:
+        """The keywords of every call in the module: a function that is passed on may get any of them."""
+        calls = (node for node in self.nodes if isinstance(node, ast.Call))
+        return {keyword.arg for call in calls for keyword in call.keywords if keyword.arg is not None}
 
     def report(self, node: ast.AST | None, message: str, hint: str = "") -> None:
         found = self.source.diagnostic(node, message, hint)

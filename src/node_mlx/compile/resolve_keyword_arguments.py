@@ -180,6 +180,8 @@ def _super_method(lower: Lowerer, function: ast.Attribute, node: ast.Call) -> js
         return lower.py("create", *given)
     if function.attr == "__getattribute__":
         return lower.py("getattr", lower.this(node), *given)
+    if function.attr == "__setattr__" and _is_attribute_dict(lower, function.value):
+        return lower.py("object_setattr", lower.this(node), *given)
     if function.attr in ("__setattr__", "__delattr__"):
         return lower.py(function.attr.strip("_"), lower.this(node), *given)
     if owner is not None and not owner.node.bases and not lower.context.static:
@@ -197,11 +199,21 @@ def _super_method(lower: Lowerer, function: ast.Attribute, node: ast.Call) -> js
     return js.CallExpression(js.MemberExpression(js.Super(), js.Identifier(function.attr)), given)
 
 
+def _is_attribute_dict(lower: Lowerer, node: ast.expr) -> bool:
+    """Whether `super(Module, self)` names the class that makes attributes items, and so goes past it."""
+    if not (isinstance(node, ast.Call) and node.args):
+        return False
+    known = definition_of(lower, node.args[0])
+    return isinstance(known, ClassInfo) and "__setattr__" in known.methods
+
+
 def _attribute_call(lower: Lowerer, function: ast.Attribute, node: ast.Call) -> js.Expression | None:
     kind = lower.type_of(function.value)
     name = function.attr
     if name == "__new__":
         return lower.py("create", lower.expression(node.args[0]))
+    if name == "__setattr__" and lower.is_builtin(function.value, "object"):
+        return lower.py("object_setattr", *arguments(lower, node))
     if name == "__setattr__" or name == "__getattribute__":
         helper = "setattr" if name == "__setattr__" else "getattr"
         return lower.py(helper, lower.expression(function.value), *arguments(lower, node))

@@ -20,7 +20,7 @@ try {
   }
 }
 py.setattr(a, 'y', 5);
-py.print(a.y);
+py.print(py.bound(a, 'y'));
 py.delattr(a, 'y');
 py.print(py.hasattr(a, 'y'));
 //# sourceMappingURL=attribute_error.js.map
