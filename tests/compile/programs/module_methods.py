@@ -346,6 +346,31 @@ def quantized_layers():
     return found
 
 
+def quantized_inputs():
+    """Layers that quantize what they get, too. Their product exists on a GPU only."""
+    linear = nn.Linear(64, 32, bias=False)
+    found = []
+    for layer in (
+        nn.QQLinear(64, 32),
+        nn.QQLinear(64, 32, group_size=32, bits=8, mode="mxfp8"),
+        nn.QQLinear.from_linear(linear, group_size=16, bits=4, mode="nvfp4"),
+        nn.QQLinear.from_linear(linear, 32, 8, "mxfp8"),
+        linear.to_quantized(mode="nvfp4", quantize_input=True),
+    ):
+        found.append([repr(layer), leaves(layer.parameters()), trainable(layer)])
+        layer.dequantize()
+        found.append(leaves(layer.parameters()))
+        layer.quantize()
+        found.append(leaves(layer.parameters()))
+        layer.eval()
+        found.append(leaves(layer.parameters()))
+        layer.train()
+        found.append([leaves(layer.parameters()), trainable(layer)])
+    model = nn.Sequential(nn.Linear(64, 32, bias=False), nn.ReLU())
+    nn.quantize(model, mode="nvfp4", quantize_input=True)
+    return [*found, repr(model), leaves(model.parameters())]
+
+
 def positions():
     return [
         bits(nn.ALiBi.create_alibi_matrix(3, 4, 2)),
@@ -400,6 +425,7 @@ CASES = [
     ),
     lambda: refused(lambda: quantized(mode="affine", quantize_input=True)),
     quantized_layers,
+    quantized_inputs,
     positions,
     compiled_state,
     lambda: leaves(tree_map(lambda x: x * 2, Model().parameters())),
