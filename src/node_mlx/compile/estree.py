@@ -35,7 +35,9 @@ def _fields_of(kind: type[Node]) -> tuple[str, ...]:
     names = _field_names.get(kind)
     if names is None:
         skipped = ("leading", "trailing", "place")
-        names = _field_names[kind] = tuple(f.name for f in fields(kind) if f.name not in skipped)
+        names = _field_names[kind] = tuple(
+            f.name for f in fields(kind) if f.name not in skipped and f.type not in ("str", "bool")
+        )
     return names
 
 

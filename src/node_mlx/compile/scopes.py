@@ -245,17 +245,27 @@ def arguments_of(arguments: ast.arguments) -> list[ast.arg]:
 
 
 def child_nodes(node: ast.AST) -> list[ast.AST]:
-    """The nodes directly below, contexts of names left out."""
+    """The nodes directly below, contexts of names and operators left out."""
     out: list[ast.AST] = []
-    for name in node._fields:
+    kind = type(node)
+    for name in _fields_of.get(kind) or _read_fields(kind):
         value = getattr(node, name, None)
-        if isinstance(value, list):
-            out += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST) and not isinstance(
-            value, ast.expr_context | ast.operator | ast.cmpop
-        ):
+        if isinstance(value, ast.AST):
             out.append(value)
+        elif isinstance(value, list):
+            out += [item for item in value if isinstance(item, ast.AST)]
     return out
+
+
+# Fields that hold texts, numbers, contexts and operators: half of all that a walk would look at.
+_LEAVES = frozenset("ctx op ops id attr kind type_comment level simple is_async type_ignores names".split())
+_fields_of: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: ()}
+
+
+def _read_fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    if kind not in _fields_of:
+        _fields_of[kind] = tuple(name for name in kind._fields if name not in _LEAVES)
+    return _fields_of[kind]
 
 
 _CLOSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
