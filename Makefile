@@ -8,7 +8,7 @@ MOCHA  := node_modules/.bin/mocha
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help dev build demo test test-all check lint format bench parity pack mpi clean
+.PHONY: help dev build demo test test-all check lint format bench parity pack platforms mpi cross clean
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -18,6 +18,7 @@ COMPILE_READY := build/.compile
 ADDON        := build/native/mlx.node
 NPM_READY    := build/.npm
 PACKED       := dist/.ready
+PLATFORMS_READY := dist/.platforms
 DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
 DEMO_MODEL   := build/digits/model.js
 
@@ -46,7 +47,7 @@ test: build $(PACKED) demo ## run every test
 	node_modules/.bin/tsc
 	$(MOCHA)
 
-test-all: mpi test ## run every test and the long suites
+test-all: mpi test $(PLATFORMS_READY) ## run every test and the long suites
 	$(VENV)/pytest -m long
 	$(if $(LONG),$(MOCHA) --timeout 600000 --spec $(LONG))
 
@@ -74,6 +75,12 @@ parity: build ## compare every function, bit by bit, with Python
 	$(VENV)/node-mlx parity
 
 pack: $(PACKED) ## write the npm tarballs to dist/
+
+platforms: $(PLATFORMS_READY) ## make the packages of every platform, and their tarballs in dist/
+
+cross: ## install compiler and emulator for Linux on arm64 (Debian and Ubuntu, as root)
+	@command -v aarch64-linux-gnu-g++ > /dev/null && command -v qemu-aarch64 > /dev/null || \
+		{ apt-get update --quiet && apt-get install --yes --no-install-recommends g++-aarch64-linux-gnu qemu-user; }
 
 mpi: ## install Open MPI, for the long suites (Debian and Ubuntu, as root)
 	@command -v mpirun > /dev/null && ldconfig -p | grep -q 'libmpi\.so ' || \
@@ -118,6 +125,12 @@ $(PACKED): $(NPM_READY)
 	@echo "== npm tarballs (dist)"
 	$(VENV)/node-mlx pack --tarballs dist
 	@touch $@
+
+$(PLATFORMS_READY): $(NPM_READY) | cross
+	@echo "== npm packages of every platform (build/npm, dist)"
+	$(VENV)/pip install --quiet --disable-pip-version-check --editable '.[dev,cross]'
+	$(VENV)/node-mlx pack --platforms --tarballs dist
+	@touch $@ $(PACKED)
 
 $(DIGITS) &: examples/digits/prepare.py $(PYTHON_READY)
 	@echo "== Handwritten digits (build/digits)"

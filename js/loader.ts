@@ -2,33 +2,58 @@
  * Finds and loads mlx.node, the native half of the package.
  *
  * It ships in one npm package per platform (`@node-mlx/linux-x64`, …), of which npm installs the matching
- * one as an optional dependency. `NODE_MLX_ADDON=/path/to/mlx.node` loads that file instead. When nothing
- * can be loaded, the error (code ERR_MLX_PLATFORM) says what was tried and what to do about it.
+ * one as an optional dependency. `NODE_MLX_ADDON=/path/to/mlx.node` loads that file instead. On Linux
+ * `MLX_BLAS=reference` loads MLX with its own BLAS in the place of OpenBLAS: slower, but the bits of Python.
+ * When nothing can be loaded, the error (code ERR_MLX_PLATFORM) says what was tried and what to do about it.
  */
 import { resolve } from 'node:path';
-import platforms from '#pack/platforms.json' with { type: 'json' };
+import {
+  choosePlatform,
+  folderOf,
+  machine,
+  type Platform,
+  platforms,
+  platformsHere,
+  version,
+} from './platform';
+import { preloadLibraries } from './preload';
 
 /** A failed load, and everything the advice depends on. */
 interface Attempt {
   /** What was loaded: a package name or the path in NODE_MLX_ADDON. */
   target: string;
-  origin: 'package' | 'NODE_MLX_ADDON';
-  platform: string;
-  supported: boolean;
+  platform: Platform | undefined;
+  fromVariable: boolean;
   musl: boolean;
   /** The target does not exist, as opposed to: it exists, but the system refused to load it. */
   missing: boolean;
+  /** What the system says. */
+  reason: string;
+  /** The version of the package, where it is another than ours. */
+  otherVersion: string | undefined;
 }
+
+const BLAS = ['openblas', 'reference'];
+const isPackage = ({ fromVariable }: Attempt) => !fromVariable;
+const isUnsupported = (a: Attempt) => isPackage(a) && a.platform === undefined;
+const isMissing = (a: Attempt) => isPackage(a) && a.platform !== undefined && a.missing;
+const isRefused = (a: Attempt) => !a.missing && a.otherVersion === undefined;
+const isAccelerated = (a: Attempt) => isRefused(a) && (a.platform?.runtime.length ?? 0) > 0;
+const lacksDriver = (a: Attempt) => isAccelerated(a) && a.reason.startsWith('libcuda.so');
 
 /** Advice for the end of the message: the sentences whose condition holds, in this order. */
 const SOLUTIONS: [when: (attempt: Attempt) => boolean, say: (attempt: Attempt) => string][] = [
   [
-    (a) => a.origin === 'NODE_MLX_ADDON',
+    (a) => a.fromVariable,
     () => 'Set NODE_MLX_ADDON to the mlx.node of a build for this platform, or unset it to use the package.',
   ],
   [
-    (a) => a.origin === 'package' && !a.supported,
-    (a) => `There is no package for ${a.platform} yet. Supported: ${Object.keys(platforms).join(', ')}.`,
+    (a) => isUnsupported(a) && process.env.NODE_MLX_PLATFORM !== undefined,
+    () => `NODE_MLX_PLATFORM must be one of ${platforms.map(({ name }) => name).join(', ')}.`,
+  ],
+  [
+    (a) => isUnsupported(a) && process.env.NODE_MLX_PLATFORM === undefined,
+    () => `There is no package for ${machine} yet. Supported: ${supported()}.`,
   ],
   [
     (a) => a.musl,
@@ -36,66 +61,107 @@ const SOLUTIONS: [when: (attempt: Attempt) => boolean, say: (attempt: Attempt) =
       'This system uses musl (Alpine Linux); the packages need glibc. Use a Debian or Ubuntu based image.',
   ],
   [
-    (a) => a.origin === 'package' && a.supported && a.missing && !a.musl,
+    (a) => isMissing(a) && !a.musl && a.platform?.device === null,
     () =>
       'Reinstall with optional dependencies: npm install --include=optional (and look for omit=optional or ' +
       'optional=false in .npmrc).',
   ],
   [
-    (a) => a.origin === 'package' && a.supported && a.missing && !a.musl,
-    (a) => `Install it by name: npm install ${a.target}`,
+    (a) => isMissing(a) && !a.musl,
+    (a) => `Install it by name: npm install ${a.platform?.package}${a.platform?.device ? `@${version}` : ''}`,
   ],
   [
-    (a) => a.origin === 'package' && a.supported && a.missing,
+    isMissing,
     () =>
       'If node_modules was made on another system (a container volume, a copied folder), delete it and ' +
       'install again here.',
   ],
   [
-    (a) => a.origin === 'package' && a.supported && a.missing,
+    isMissing,
     () =>
       'If a bundler put mlx into one file, declare mlx as external, so that it is loaded from node_modules.',
   ],
   [
-    (a) => !a.missing && !a.musl && process.platform === 'linux',
+    (a) => isMissing(a) && idlePackage() !== undefined,
+    () => `${idlePackage()} is installed, but there is no device for it: look whether the driver is there.`,
+  ],
+  [
+    (a) => a.otherVersion !== undefined,
+    (a) => `Install the version that belongs to this package: npm install ${a.target}@${version}`,
+  ],
+  [lacksDriver, () => 'Install the driver of the GPU, or a newer one: the library is part of it.'],
+  [
+    (a) => isAccelerated(a) && !lacksDriver(a),
+    (a) =>
+      'Install the libraries it needs into the active Python environment, or anywhere and set ' +
+      `NODE_MLX_LIBRARIES to that folder: pip install ${a.platform?.runtimeWheels.map((w) => `"${w}"`).join(' ')}`,
+  ],
+  [
+    isAccelerated,
+    (a) =>
+      `To use the CPU for now: NODE_MLX_PLATFORM=${platformsHere().find((p) => !p.device)?.name ?? a.target}`,
+  ],
+  [
+    (a) => isRefused(a) && !a.musl && process.platform === 'linux',
     () => 'The libraries need glibc 2.35 and GCC 12’s libstdc++ or newer: Debian 12, Ubuntu 22.04 or later.',
   ],
   [
-    (a) => a.origin === 'package' && !a.supported,
-    () => 'Build it from source and set NODE_MLX_ADDON to the resulting mlx.node.',
+    (a) => isRefused(a) && process.platform === 'darwin',
+    () => 'The libraries need macOS 14 or newer, and a Node for arm64 (not one that runs under Rosetta).',
   ],
+  [isUnsupported, () => 'Build it from source and set NODE_MLX_ADDON to the resulting mlx.node.'],
 ];
 
 /** Loads the addon; throws an Error with code ERR_MLX_PLATFORM when that is not possible. */
 export function loadNative(): unknown {
   const override = process.env.NODE_MLX_ADDON;
-  const platform = `${process.platform}-${process.arch}`;
-  const packages: Record<string, { package: string } | undefined> = platforms;
-  const target = override ? resolve(override) : (packages[platform]?.package ?? `@node-mlx/${platform}`);
+  const platform = override ? undefined : choosePlatform();
+  const target = override ? resolve(override) : (platform?.package ?? `@node-mlx/${machine}`);
+  const file =
+    platform?.choosesBlas && chosenBlas() === 'reference' ? `${target}/mlx-reference.node` : target;
+  const otherVersion = override ? undefined : unfittingVersion(target);
   try {
-    return require(target);
+    if (otherVersion) throw new Error(`Its version is ${otherVersion}, that of mlx is ${version}.`);
+    if (platform?.runtime.length && folderOf(target)) preloadLibraries(platform);
+    return require(file);
   } catch (error) {
+    const missing = override ? isNotFound(error, target) : folderOf(target) === undefined;
+    const fromVariable = !!override;
+    const reason = firstLine(error);
     throw platformError(
-      {
-        target,
-        platform,
-        origin: override ? 'NODE_MLX_ADDON' : 'package',
-        supported: platform in platforms,
-        musl: usesMusl(),
-        missing: isNotFound(error, target),
-      },
+      { target, platform, fromVariable, musl: usesMusl(), missing, reason, otherVersion },
       error,
     );
   }
 }
 
+/** The version of an installed package, where it is another than ours: the two halves would not fit. */
+function unfittingVersion(name: string): string | undefined {
+  if (folderOf(name) === undefined) return undefined;
+  const found = (require(`${name}/package.json`) as { version: string }).version;
+  return found === version ? undefined : found;
+}
+
+function chosenBlas(): string {
+  const chosen = process.env.MLX_BLAS || BLAS[0]!;
+  if (!BLAS.includes(chosen)) throw new Error(`MLX_BLAS must be ${BLAS.join(' or ')}, not ${chosen}.`);
+  return chosen;
+}
+
+/** The machines that have a package. */
+const supported = () => [...new Set(platforms.map((platform) => platform.machine))].join(', ');
+
+/** A package for an accelerator that is installed, but was not chosen. */
+const idlePackage = () =>
+  platformsHere().find(({ device, package: name }) => device && folderOf(name))?.package;
+
 function platformError(attempt: Attempt, cause: unknown): Error {
   const solutions = SOLUTIONS.filter(([when]) => when(attempt)).map(([, say]) => `  - ${say(attempt)}`);
-  const system = attempt.musl ? `${attempt.platform} (musl)` : attempt.platform;
+  const system = attempt.musl ? `${machine} (musl)` : machine;
   const message = [
     `mlx could not load its native part on ${system}, Node ${process.version}.`,
     'Tried:',
-    `  - ${attempt.target}${attempt.origin === 'package' ? '' : ` (from ${attempt.origin})`}: ${reason(cause)}`,
+    `  - ${attempt.target}${attempt.fromVariable ? ' (from NODE_MLX_ADDON)' : ''}: ${attempt.reason}`,
     'Possible solutions:',
     ...solutions,
   ].join('\n');
@@ -103,7 +169,7 @@ function platformError(attempt: Attempt, cause: unknown): Error {
 }
 
 /** The first line: Node appends the require stack below it. */
-function reason(cause: unknown): string {
+function firstLine(cause: unknown): string {
   return String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0] ?? '';
 }
 

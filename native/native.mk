@@ -15,7 +15,7 @@ CXXFLAGS    ?=
 LDFLAGS     ?= -shared -Wl,-rpath,'$$ORIGIN'
 LIBS        ?= $(MLX_ROOT)/lib/libmlx.so
 
-SOURCES := $(wildcard native/*.cpp native/*/*.cpp $(GENERATED)/*.cpp)
+SOURCES := $(wildcard native/*.cpp $(GENERATED)/*.cpp)
 OBJECTS := $(patsubst %.cpp,$(OUT)/objects/%.o,$(SOURCES))
 # The wheel's headers are not ours to warn about: -isystem.
 FLAGS = -std=c++20 $(OPTIMISE) -fPIC -fvisibility=hidden -DNAPI_VERSION=$(NAPI_VERSION) $(WARNINGS) \
@@ -24,6 +24,11 @@ FLAGS = -std=c++20 $(OPTIMISE) -fPIC -fvisibility=hidden -DNAPI_VERSION=$(NAPI_V
 $(OUT)/mlx.node: $(OBJECTS)
 	@echo "link $@"
 	@$(CXX) $(OBJECTS) $(LIBS) $(LDFLAGS) -o $@
+
+# Of use in the CUDA package alone, which the stage pack makes.
+$(OUT)/preload.node: native/preload/preload.cpp $(OUT)/flags
+	@echo "compile $<"
+	@$(CXX) $(FLAGS) $< -shared -o $@
 
 # The flags' file is rewritten only when a flag changes: then everything is compiled again.
 $(OUT)/flags: FORCE

@@ -86,6 +86,14 @@ await build({
   entryPoints: ['js/launch/main.ts'],
   format: 'esm',
   outfile: COMMAND,
-  banner: { js: '#!/usr/bin/env node' },
+  banner: {
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire } from 'node:module';",
+      'const require = createRequire(import.meta.url);',
+    ].join('\n'),
+  },
+  // The command's own copy of what mlx is made of would load the native part twice.
+  external: [...options.external, '../index.cjs'],
 });
 chmodSync(COMMAND, 0o755);

@@ -103,7 +103,7 @@ describe('the command line of node-mlx launch', function () {
         const done = await nodeMlx(args());
         assert.equal(done.status, 2, done.stderr);
         assert.match(done.stderr, message);
-        assert.match(done.stderr, /^node-mlx: .*\nSee `node-mlx launch --help`\.\n$/s);
+        assert.match(done.stderr, /^node-mlx: .*\nSee `node-mlx --help`\.\n$/s);
         assert.equal(done.stdout, '');
       });
     }

@@ -1,4 +1,5 @@
 // Root hooks: after each test file, as many native arrays are alive as before it.
+import './reference_blas';
 import assert from 'node:assert/strict';
 import mlx from 'mlx';
 

@@ -16,7 +16,7 @@ from node_mlx.project import ROOT
 
 def tarball(name: str) -> Path:
     """A packed package: `mlx` or a platform."""
-    found = list((ROOT / "dist").glob(f"node-mlx-{name}-*.tgz"))
+    found = list((ROOT / "dist").glob(f"node-mlx-{name}-[0-9]*.tgz"))
     assert len(found) == 1, f"expected one tarball of {name} in dist/, run `make pack`: {found}"
     return found[0]
 

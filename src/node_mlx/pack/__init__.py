@@ -1,8 +1,9 @@
 """The stage pack: assembles the npm packages and links them into node_modules.
 
-Input: js/, the generated binding, the compiled addon, the MLX wheel. Output: build/npm/mlx and
+Input: js/, the generated binding, the compiled addon, wheels from PyPI. Output: build/npm/mlx and
 build/npm/<platform>, and links to both in node_modules, so that tests and examples in this repository write
-`import mlx from 'mlx'` as users do. With --tarballs it packs them into .tgz files.
+`import mlx from 'mlx'` as users do. With --platforms it makes the platform packages of other machines, with
+--tarballs it packs what there is into .tgz files.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import os
 from pathlib import Path
 
 from node_mlx.pack.commands import run
+from node_mlx.pack.cross_build import cross_build
 from node_mlx.pack.main_package import write_main_package, write_types
 from node_mlx.pack.platform_package import write_platform_package
-from node_mlx.pack.platforms import Platform, host_platform, read_platforms
+from node_mlx.pack.platforms import Platform, find_platform, host_platform, read_platforms
 from node_mlx.project import BUILD, ROOT, relative
 
 NPM = BUILD / "npm"
@@ -24,29 +26,46 @@ ADDON = BUILD / "native" / "mlx.node"
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("pack", help="assemble the npm packages in build/npm")
     parser.add_argument(
-        "--tarballs", type=Path, metavar="FOLDER", help="pack what was assembled into .tgz files there"
+        "--platforms", nargs="*", metavar="NAME", help="make these platform packages; all without a name"
     )
+    parser.add_argument("--tarballs", type=Path, metavar="FOLDER", help="pack into .tgz files there")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    platform = host_platform()
-    if options.tarballs:
-        _write_tarballs(options.tarballs, [NPM / "mlx", NPM / platform.name])
+    host = host_platform()
+    if options.platforms is None:
+        names = [host.name]
+        if not options.tarballs:
+            _assemble(host)
     else:
-        _assemble(platform)
+        names = options.platforms or list(read_platforms())
+        for name in names:
+            _assemble_platform(find_platform(name), host)
+    if options.tarballs:
+        mains = ["mlx"] if host.name in names else []
+        _write_tarballs(options.tarballs, [*mains, *names])
     return 0
 
 
-def _assemble(platform: Platform) -> None:
-    main, native = NPM / "mlx", NPM / platform.name
+def _assemble(host: Platform) -> None:
+    main = NPM / "mlx"
     write_main_package(main, read_platforms())
-    write_platform_package(native, platform, ADDON)
+    native = _assemble_platform(host, host)
     _link(ROOT / "node_modules" / "mlx", main)
-    _link(ROOT / "node_modules" / platform.package, native)
+    _link(ROOT / "node_modules" / host.package, native)
     # Last: a type error is reported, but leaves packages that run.
     write_types(main)
-    print(f"wrote {relative(main)}\nwrote {relative(native)}")
+    print(f"wrote {relative(main)}")
+
+
+def _assemble_platform(platform: Platform, host: Platform) -> Path:
+    folder = NPM / platform.name
+    builder = find_platform(platform.addon) if platform.addon else platform
+    addon = ADDON if builder == host else cross_build(builder)
+    write_platform_package(folder, platform, addon)
+    print(f"wrote {relative(folder)}")
+    return folder
 
 
 def _link(link: Path, folder: Path) -> None:
@@ -56,10 +75,11 @@ def _link(link: Path, folder: Path) -> None:
     link.symlink_to(os.path.relpath(folder, link.parent))
 
 
-def _write_tarballs(target: Path, folders: list[Path]) -> None:
+def _write_tarballs(target: Path, names: list[str]) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    for stale in target.glob("*.tgz"):
-        stale.unlink()
-    run("npm", "pack", "--pack-destination", target.resolve(), *folders)
-    for tarball in sorted(target.glob("*.tgz")):
+    for name in names:
+        for stale in target.glob(f"node-mlx-{name}-[0-9]*.tgz"):
+            stale.unlink()
+    packed = run("npm", "pack", "--silent", "--pack-destination", target.resolve(), *(NPM / n for n in names))
+    for tarball in sorted(target / line for line in packed.splitlines()):
         print(f"wrote {relative(tarball.resolve())} ({tarball.stat().st_size / 1e6:.1f} MB)")

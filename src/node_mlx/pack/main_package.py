@@ -13,7 +13,7 @@ from pathlib import Path
 
 from node_mlx.output import write_if_changed
 from node_mlx.pack.commands import run
-from node_mlx.pack.manifest import TEMPLATES, write_main_manifest
+from node_mlx.pack.manifest import TEMPLATES, version, write_main_manifest
 from node_mlx.pack.platforms import Platform
 from node_mlx.project import BUILD, ROOT
 
@@ -24,12 +24,24 @@ PLATFORM_TABLE = BUILD / "pack" / "platforms.json"
 def write_main_package(folder: Path, platforms: Mapping[str, Platform]) -> None:
     """Everything but the types. Raises ToolError where bundling fails."""
     folder.mkdir(parents=True, exist_ok=True)
-    table = {name: {"package": platform.package} for name, platform in platforms.items()}
+    table = {"version": version(), "platforms": [_for_loader(platform) for platform in platforms.values()]}
     write_if_changed(PLATFORM_TABLE, json.dumps(table, indent=2) + "\n")
     write_main_manifest(folder, platforms.values())
     run("node", TEMPLATES / "bundle.mjs")
     shutil.copy(TEMPLATES / "main.md", folder / "README.md")
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
+
+
+def _for_loader(platform: Platform) -> dict[str, object]:
+    return {
+        "name": platform.name,
+        "package": platform.package,
+        "machine": platform.machine,
+        "device": platform.device,
+        "choosesBlas": platform.openblas is not None,
+        "runtime": platform.runtime,
+        "runtimeWheels": platform.runtime_wheels,
+    }
 
 
 def write_types(folder: Path) -> None:

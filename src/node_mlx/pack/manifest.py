@@ -25,7 +25,7 @@ def version() -> str:
 
 
 def write_main_manifest(folder: Path, platforms: Iterable[Platform]) -> None:
-    packages = {platform.package: version() for platform in platforms}
+    packages = {platform.package: version() for platform in platforms if not platform.by_name}
     _write(folder, "main.json", {"version": version(), "optionalDependencies": packages})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform as machine
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,33 @@ class Platform:
     os: str
     cpu: str
     wheel: str
+    tag: str
     libraries: tuple[str, ...]
     licences: tuple[str, ...]
     notices: tuple[str, ...] = ()
     libc: str | None = None
+    device: str | None = None
+    reference_blas: tuple[str, ...] = ()
+    openblas: tuple[str, str] | None = None
+    headers: tuple[str, ...] = ()
+    runtime: tuple[str, ...] = ()
+    runtime_wheels: tuple[str, ...] = ()
+    addon: str | None = None
+    build: dict[str, str] = field(default_factory=dict)
 
     @property
     def package(self) -> str:
         return f"@node-mlx/{self.name}"
+
+    @property
+    def machine(self) -> str:
+        """What Node calls it: `process.platform` and `process.arch`."""
+        return f"{self.os}-{self.cpu}"
+
+    @property
+    def by_name(self) -> bool:
+        """Whether people install the package by name, where npm cannot know that it is wanted."""
+        return self.device is not None
 
 
 def read_platforms() -> dict[str, Platform]:
@@ -62,6 +81,11 @@ def host_platform() -> Platform:
     """The platform of this machine. Raises ToolError where the table has none."""
     cpu = machine.machine().lower()
     name = f"{sys.platform}-{_CPU.get(cpu, cpu)}"
+    return find_platform(name)
+
+
+def find_platform(name: str) -> Platform:
+    """The platform of that name. Raises ToolError where the table has none."""
     platforms = read_platforms()
     if name not in platforms:
         hint = f"known: {', '.join(platforms)}; add a table to {relative(TABLE)}"
