@@ -28,6 +28,7 @@ import { native } from './native';
 import { Complex, Float } from './numbers';
 import { format } from './python/text';
 import { named } from './raise';
+import { refuseFlight } from './react/flight';
 import { ints } from './registers';
 import { badArgument, describe, Signature, tooMany } from './signature';
 import type { Operand } from './types';
@@ -267,7 +268,8 @@ const members = {
     return reprOf(self(this, 'toString()'));
   },
   toJSON() {
-    return toList(self(this, 'toJSON()'));
+    const list = toList(self(this, 'toJSON()'));
+    return typeof list === 'object' ? refuseFlight(list) : list;
   },
   [inspect.custom]() {
     // Showing a value must not throw, whatever became of it.
@@ -315,6 +317,7 @@ function memberDescriptors(): PropertyDescriptorMap {
 }
 
 Object.defineProperties(Wrapper.prototype, memberDescriptors());
+refuseFlight(Wrapper.prototype);
 
 /** The type of `mx.array`'s instances. */
 export type array = Wrapper;

@@ -9,6 +9,7 @@ import * as dtypeModule from './dtype_module';
 import * as errors from './errors';
 import * as nativeModule from './evaluation';
 import * as pythonModule from './python';
+import * as reactModule from './react/server';
 
 export * as nn from '#compile/nn/index.js';
 export * as optimizers from '#compile/optimizers/index.js';
@@ -116,5 +117,7 @@ const mlx = {
   uint8,
 };
 // What the sub-paths of the package (`mlx/nn`, `mlx/python`, …) hand out: see js/package/bundle.mjs.
-Object.defineProperty(mlx, Symbol.for('mlx.modules'), { value: { ...modules, python: pythonModule } });
+Object.defineProperty(mlx, Symbol.for('mlx.modules'), {
+  value: { ...modules, python: pythonModule, 'react/server': reactModule },
+});
 export default mlx;

@@ -58,7 +58,11 @@ const sources = readdirSync('build/compile', { recursive: true })
   .map((file) => ({ in: `build/compile/${file}`, out: file.slice(0, -'.js'.length) }));
 const { metafile: parts } = await build({
   ...options,
-  entryPoints: [...sources, { in: 'js/python/index.ts', out: 'python' }],
+  entryPoints: [
+    ...sources,
+    { in: 'js/python/index.ts', out: 'python' },
+    { in: 'js/react/server.ts', out: 'react/server' },
+  ],
   format: 'esm',
   outdir: 'parts',
   write: false,
@@ -78,6 +82,32 @@ for (const [file, { exports }] of Object.entries(parts.outputs)) {
     `${target}.mjs`,
     [`import mlx from '${index}';`, '', `const part = mlx${found};`, ...lines, ''].join('\n'),
   );
+}
+
+// Sub-paths of their own: what runs in a browser or while a site is built must not load the addon.
+for (const [entry, external, platform] of [
+  ['react/client', ['react'], 'browser'],
+  ['next/index', [], 'node'],
+]) {
+  for (const [format, ending] of [
+    ['esm', 'mjs'],
+    ['cjs', 'cjs'],
+  ]) {
+    await build({
+      ...options,
+      entryPoints: [`js/${entry}.ts`],
+      platform,
+      external,
+      format,
+      outfile: `${OUT}/${entry}.${ending}`,
+      // A module of a package finds its place by import.meta.url, a CommonJS file by __filename.
+      ...(format === 'esm' &&
+        platform === 'node' && {
+          define: { __filename: 'modulePath' },
+          banner: { js: "import { fileURLToPath } from 'node:url';\nconst modulePath = fileURLToPath(import.meta.url);" },
+        }),
+    });
+  }
 }
 
 const COMMAND = `${OUT}/bin/node-mlx.mjs`;

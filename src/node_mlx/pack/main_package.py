@@ -17,6 +17,9 @@ from node_mlx.pack.manifest import TEMPLATES, version, write_main_manifest
 from node_mlx.pack.platforms import Platform
 from node_mlx.project import BUILD, ROOT
 
+# Libraries that js/package/bundle.mjs puts into the package's own files: their licences travel along.
+BUNDLED = ("eventsource-parser",)
+
 # js/loader.ts imports this table, so that it knows the same platforms as package.json.
 PLATFORM_TABLE = BUILD / "pack" / "platforms.json"
 
@@ -30,6 +33,9 @@ def write_main_package(folder: Path, platforms: Mapping[str, Platform]) -> None:
     run("node", TEMPLATES / "bundle.mjs")
     shutil.copy(TEMPLATES / "main.md", folder / "README.md")
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
+    (folder / "licences").mkdir(exist_ok=True)
+    for name in BUNDLED:
+        shutil.copy(ROOT / "node_modules" / name / "LICENSE", folder / "licences" / f"{name}.txt")
 
 
 def _for_loader(platform: Platform) -> dict[str, object]:

@@ -1,0 +1,60 @@
+// `mlx/next`: a Next.js configuration that knows how to build and deploy what uses MLX.
+//
+// The addon and its libraries are files that Node loads at run time: no bundler may touch them, and those that
+// trace files for deployment (`output: 'standalone'`, serverless) cannot see them. Nothing native is loaded here.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import platforms from '#pack/platforms.json' with { type: 'json' };
+
+/** The parts of Next's configuration that change. */
+export interface NextConfig {
+  serverExternalPackages?: string[];
+  outputFileTracingIncludes?: Record<string, string[]>;
+}
+
+type ConfigFunction = (phase: string, context: any) => NextConfig | Promise<NextConfig>;
+
+const PACKAGES = ['mlx', '@node-mlx/mlx', ...Object.values(platforms).map((platform) => platform.package)];
+
+/** Where Node looks for packages, seen from this one. Links stay: the deployed copy has them resolved. */
+function searchFolders(): string[] {
+  return createRequire(__filename).resolve.paths('@node-mlx/any') ?? [];
+}
+
+/** Globs of the installed platform packages, relative to the project. */
+function nativeFiles(): string[] {
+  return Object.values(platforms).flatMap(({ package: name }) => {
+    const folder = searchFolders()
+      .map((path) => join(path, name))
+      .find((path) => existsSync(join(path, 'package.json')));
+    if (folder === undefined) return [];
+    const path = relative(process.cwd(), folder).split(sep).join('/');
+    return [`${path.startsWith('.') ? path : `./${path}`}/**/*`];
+  });
+}
+
+function extend<T extends NextConfig>(config: T): T {
+  const { transpilePackages = [] } = config as { transpilePackages?: string[] };
+  const transpiled = transpilePackages.filter((name) => PACKAGES.includes(name));
+  if (transpiled.length > 0) {
+    throw new TypeError(`withMLX(): take ${transpiled.join(' and ')} out of transpilePackages: it stays outside.`);
+  }
+  const includes = config.outputFileTracingIncludes ?? {};
+  return {
+    ...config,
+    serverExternalPackages: [...new Set([...(config.serverExternalPackages ?? []), ...PACKAGES])],
+    outputFileTracingIncludes: { ...includes, '/**': [...(includes['/**'] ?? []), ...nativeFiles()] },
+  };
+}
+
+/** A Next.js configuration for a site that uses MLX; takes and gives an object or a function. */
+export function withMLX<T extends NextConfig>(config: T): T;
+export function withMLX<F extends ConfigFunction>(config: F): F;
+export function withMLX(config?: undefined): NextConfig;
+export function withMLX(config: NextConfig | ConfigFunction = {}): NextConfig | ConfigFunction {
+  if (typeof config !== 'function') return extend(config);
+  return async (phase, context) => extend(await config(phase, context));
+}
+
+export default withMLX;
