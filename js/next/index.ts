@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import platforms from '#pack/platforms.json' with { type: 'json' };
+import { platforms } from '../platform';
 
 /** The parts of Next's configuration that change. */
 export interface NextConfig {
@@ -15,7 +15,7 @@ export interface NextConfig {
 
 type ConfigFunction = (phase: string, context: any) => NextConfig | Promise<NextConfig>;
 
-const PACKAGES = ['mlx', '@node-mlx/mlx', ...Object.values(platforms).map((platform) => platform.package)];
+const PACKAGES = ['mlx', '@node-mlx/mlx', ...platforms.map((platform) => platform.package)];
 
 /** Where Node looks for packages, seen from this one. Links stay: the deployed copy has them resolved. */
 function searchFolders(): string[] {
@@ -24,7 +24,7 @@ function searchFolders(): string[] {
 
 /** Globs of the installed platform packages, relative to the project. */
 function nativeFiles(): string[] {
-  return Object.values(platforms).flatMap(({ package: name }) => {
+  return platforms.flatMap(({ package: name }) => {
     const folder = searchFolders()
       .map((path) => join(path, name))
       .find((path) => existsSync(join(path, 'package.json')));
@@ -38,7 +38,9 @@ function extend<T extends NextConfig>(config: T): T {
   const { transpilePackages = [] } = config as { transpilePackages?: string[] };
   const transpiled = transpilePackages.filter((name) => PACKAGES.includes(name));
   if (transpiled.length > 0) {
-    throw new TypeError(`withMLX(): take ${transpiled.join(' and ')} out of transpilePackages: it stays outside.`);
+    throw new TypeError(
+      `withMLX(): take ${transpiled.join(' and ')} out of transpilePackages: it stays outside.`,
+    );
   }
   const includes = config.outputFileTracingIncludes ?? {};
   return {

@@ -104,7 +104,9 @@ for (const [entry, external, platform] of [
       ...(format === 'esm' &&
         platform === 'node' && {
           define: { __filename: 'modulePath' },
-          banner: { js: "import { fileURLToPath } from 'node:url';\nconst modulePath = fileURLToPath(import.meta.url);" },
+          banner: {
+            js: "import { fileURLToPath } from 'node:url';\nconst modulePath = fileURLToPath(import.meta.url);",
+          },
         }),
     });
   }

@@ -11,7 +11,8 @@ export class StreamError extends Error {
 function checkResponse(response: Response): ReadableStream<Uint8Array> {
   const type = response.headers.get('content-type') ?? 'none';
   const where = response.url || 'The server';
-  if (!response.ok) throw new StreamError(`${where} answered ${response.status} ${response.statusText}`.trim());
+  if (!response.ok)
+    throw new StreamError(`${where} answered ${response.status} ${response.statusText}`.trim());
   if (!type.startsWith('text/event-stream') || response.body === null) {
     throw new StreamError(`${where} answered with content type ${type}, expected text/event-stream.`);
   }

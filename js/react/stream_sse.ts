@@ -39,7 +39,9 @@ function iterate(values: unknown): AsyncIterator<unknown> | Iterator<unknown> {
     if (Symbol.asyncIterator in values) return (values as AsyncIterable<unknown>)[Symbol.asyncIterator]();
     if (Symbol.iterator in values) return (values as Iterable<unknown>)[Symbol.iterator]();
   }
-  throw new TypeError('streamSSE(): expected an async iterable, an iterable, or a function that returns one.');
+  throw new TypeError(
+    'streamSSE(): expected an async iterable, an iterable, or a function that returns one.',
+  );
 }
 
 /**

@@ -30,10 +30,7 @@ function encodeSpecial(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return tagged('number', String(value));
   if (ArrayBuffer.isView(value)) {
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    return tagged(
-      Buffer.isBuffer(value) ? 'Uint8Array' : value.constructor.name,
-      bytes.toString('base64'),
-    );
+    return tagged(Buffer.isBuffer(value) ? 'Uint8Array' : value.constructor.name, bytes.toString('base64'));
   }
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, TAG)) {
     throw new TypeError(`The key '${TAG}' is reserved for streams: rename it.`);
