@@ -46,6 +46,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     some.add_argument("--function", metavar="NAME", help="only this function, such as mlx.core.sum")
     some.add_argument("--case", metavar="ID", help="one case as source text, with both results")
     parser.add_argument("--scale", type=int, default=1, metavar="N", help="draw N times as many calls")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="N processes at a time on each side")
     parser.add_argument(
         "--stability", action="store_true", help="only Python, twice: do the cases prove anything?"
     )
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         if options.stability:
             return _report_stability(chosen, folder)
         start = time.monotonic()
-        python, node = run_both(_with_writers(chosen, cases), folder)
+        python, node = run_both(_with_writers(chosen, cases), folder, options.jobs)
         verdicts = judge.judge(chosen, python, node)
         seconds = time.monotonic() - start
     if options.case:

@@ -69,10 +69,12 @@ function raiseOwn() {
   throw new OwnError('thrown by the callback');
 }
 
+const device = mx.default_device();
+
 function restoreDefaults() {
   mx.enable_compile();
   mx.set_printoptions(-1);
-  mx.set_default_device(mx.cpu);
+  mx.set_default_device(device);
   for (const [name, limit] of Object.entries(limits)) mx[name](limit);
   mx.set_wired_limit(0);
 }

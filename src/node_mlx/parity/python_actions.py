@@ -52,6 +52,9 @@ class ArrayLike:
         return self._value
 
 
+DEVICE = mx.default_device()
+
+
 class OwnError(Exception):
     """What a user's callback raises: transforms must pass it on as it is."""
 
@@ -63,7 +66,7 @@ def _raise_own() -> None:
 def _restore_defaults() -> None:
     mx.enable_compile()
     mx.set_printoptions(-1)
-    mx.set_default_device(mx.cpu)
+    mx.set_default_device(DEVICE)
     for name, limit in LIMITS.items():
         getattr(mx, name)(limit)
     mx.set_wired_limit(0)

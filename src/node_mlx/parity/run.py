@@ -38,27 +38,39 @@ def node_runner(folder: Path) -> Runner:
     return Runner("Node", (node, str(HERE / "node_runner.mjs")), folder / "node", environment)
 
 
-def run_both(cases: Sequence[Case], folder: Path) -> tuple[dict[str, Outcome], dict[str, Outcome]]:
+def run_both(
+    cases: Sequence[Case], folder: Path, jobs: int = 1
+) -> tuple[dict[str, Outcome], dict[str, Outcome]]:
     """Outcomes of Python and of Node."""
     sides = (python_runner(folder), node_runner(folder))
-    python, node = run_sides(cases, folder, sides)
+    python, node = run_sides(cases, folder, sides, jobs)
     return python, node
 
 
-def run_sides(cases: Sequence[Case], folder: Path, sides: Sequence[Runner]) -> list[dict[str, Outcome]]:
-    """Outcomes of each side. The other side of a runner is the next one; of a runner alone, itself."""
+def run_sides(
+    cases: Sequence[Case], folder: Path, sides: Sequence[Runner], jobs: int = 1
+) -> list[dict[str, Outcome]]:
+    """Outcomes of each side. The other side of a runner is the next one; of a runner alone, itself.
+
+    `jobs` processes work on each side at a time: a GPU's kernels are compiled by the processor.
+    """
     outcomes: list[dict[str, Outcome]] = [{} for _ in sides]
+    folder.mkdir(parents=True, exist_ok=True)
     for phase in sorted({case.phase for case in cases}):
         chosen = [case for case in cases if case.phase == phase]
-        case_file = folder / f"cases-{phase}.jsonl"
-        folder.mkdir(parents=True, exist_ok=True)
-        write_cases(chosen, case_file)
-        with ThreadPoolExecutor(len(sides)) as pool:
-            running = [
-                pool.submit(run_cases, side, chosen, case_file, sides[i - 1].files, str(phase))
-                for i, side in enumerate(sides)
-            ]
-            for found, future in zip(outcomes, running, strict=True):
+        size = -(-len(chosen) // jobs)
+        with ThreadPoolExecutor(len(sides) * jobs) as pool:
+            running = []
+            for first in range(0, len(chosen), size):
+                part = chosen[first : first + size]
+                label = f"{phase}-{first}"
+                case_file = folder / f"cases-{label}.jsonl"
+                write_cases(part, case_file)
+                running += [
+                    (found, pool.submit(run_cases, side, part, case_file, sides[i - 1].files, label))
+                    for i, (found, side) in enumerate(zip(outcomes, sides, strict=True))
+                ]
+            for found, future in running:
                 found.update(future.result())
     return outcomes
 
