@@ -24,6 +24,9 @@ DEMO_MODEL   := build/digits/model.js
 
 LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts)
 
+# A test ports its models. They need MLX alone, so its dependencies stay away.
+MLX_LM       := mlx-lm==0.32.2
+
 # Sources of each step. The toolchain's own .toml tables count as sources.
 sources = $(shell find $(1) -type f 2>/dev/null | grep -v __pycache__)
 BIND_SOURCES   := $(wildcard src/node_mlx/*.py) $(call sources,src/node_mlx/surface src/node_mlx/bind)
@@ -93,6 +96,7 @@ $(PYTHON_READY): pyproject.toml
 	@echo "== Python environment (build/venv)"
 	$(PYTHON) -m venv build/venv
 	$(VENV)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(VENV)/pip install --quiet --disable-pip-version-check --no-deps '$(MLX_LM)'
 	@touch $@
 
 $(NODE_READY): package.json package-lock.json

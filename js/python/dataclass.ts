@@ -8,6 +8,7 @@ import { as_float, name_of, repr } from './text';
 export const required = Symbol('required');
 
 interface Field {
+  name?: string;
   default?: unknown;
   default_factory?: () => unknown;
   init?: boolean;
@@ -44,7 +45,7 @@ export function dataclass(
   options: { frozen?: boolean; eq?: boolean; repr?: boolean } = {},
 ): void {
   const fields: Record<string, Field> = { ...(cls[FIELDS] ?? {}) };
-  for (const [name, value] of Object.entries(own)) fields[name] = normalise(value);
+  for (const [name, value] of Object.entries(own)) fields[name] = { ...normalise(value), name };
   define(cls, FIELDS, fields);
   const names = Object.keys(fields).filter((name) => fields[name]!.init !== false);
   const text = names.map((name) => (hasDefault(fields[name]!) ? `${name}=…` : name)).join(', ');
@@ -109,10 +110,10 @@ function defaultOf(declared: Field): unknown {
 }
 
 /** `dataclasses.fields`. */
-export function fields(of: any): { name: string }[] {
+export function fields(of: any): Field[] {
   const declared = (typeof of === 'function' && FIELDS in of ? of : of.constructor)[FIELDS];
   if (declared === undefined) throw new TypeError('must be called with a dataclass type or instance');
-  return Object.keys(declared).map((name) => ({ name }));
+  return Object.values(declared);
 }
 
 export function is_dataclass(of: any): boolean {
@@ -124,12 +125,12 @@ export function asdict(of: any): any {
     if (is_dataclass(value)) return asdict(value);
     return Array.isArray(value) ? value.map(inner) : value;
   };
-  return Object.fromEntries(fields(of).map(({ name }) => [name, inner(of[name])]));
+  return Object.fromEntries(fields(of).map(({ name }) => [name, inner(of[name!])]));
 }
 
 export function replace(of: any, changes: Record<string, unknown>): any {
   return new of.constructor({
-    ...Object.fromEntries(fields(of).map(({ name }) => [name, of[name]])),
+    ...Object.fromEntries(fields(of).map(({ name }) => [name, of[name!]])),
     ...changes,
   });
 }

@@ -429,6 +429,8 @@ class Inference:
         if isinstance(function, ast.Name) and self._is_builtin(function):
             return self._builtin(function.id, node)
         if isinstance(function, ast.Attribute):
+            if is_update(function.value):
+                return t.ARRAY
             found = self._method(function, node)
             if found is not None:
                 return found
@@ -713,6 +715,13 @@ def _key(info: FunctionInfo) -> str:
 def _takes_self(info: FunctionInfo) -> bool:
     assert info.owner is not None
     return info.node.name not in info.owner.statics
+
+
+def is_update(node: ast.expr) -> bool:
+    """`x.at[index]`, whose methods return x with some elements changed."""
+    return (
+        isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "at"
+    )
 
 
 def constant_int(node: ast.expr) -> int | None:

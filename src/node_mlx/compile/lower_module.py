@@ -10,6 +10,7 @@ exported, private ones only where another module of the program imports them.
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from node_mlx.compile import estree as js
 from node_mlx.compile.hoist_declarations import hoist_declarations
@@ -240,4 +241,7 @@ def _module_specifier(lower: Lowerer, layout: Layout, name: str) -> str:
     while common < min(len(own), len(parts) - 1) and own[common] == parts[common]:
         common += 1
     up = "../" * (len(own) - common) or "./"
-    return f"{up}{'/'.join(parts[common:])}.js"
+    path = f"{up}{'/'.join(parts[common:])}"
+    # What is compiled on its own is known from its source alone.
+    source = Path(lower.module.source.filename).parent / path / "__init__.py"
+    return f"{path}/index.js" if source.is_file() else f"{path}.js"

@@ -2,6 +2,7 @@
 
 x[..., 1:, None] → x.get('...', '1:', null)        xs[-1] → xs.at(-1)        s[a:b] → s.slice(a, b)
 x[0] = v → x.set([0], v)        d["k"] = v → d.k = v        unknown[i] → py.getitem(unknown, i)
+x.at[0].add(v) → x.at(0).add(v)
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 
 from node_mlx.compile import estree as js
 from node_mlx.compile import types as t
-from node_mlx.compile.infer_types import constant_int
+from node_mlx.compile.infer_types import constant_int, is_update
 from node_mlx.compile.lower import Lowerer, lowers
 from node_mlx.compile.lower_names import marked_float
 
@@ -23,6 +24,9 @@ def lower_subscript(lower: Lowerer, node: ast.Subscript) -> js.Expression:
         # Its values can be asked for at run time.
         values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         return js.CallExpression(lower.py_name("typing.Literal"), lower.expressions(values))
+    if is_update(node):
+        owner: ast.expr = node.value.value  # type: ignore[attr-defined]
+        return js.method_call(lower.expression(owner), "at", *array_index(lower, node.slice))
     kind = t.without_none(lower.type_of(node.value))
     if t.is_array(kind) or _indexes_array(node.slice):
         return js.CallExpression(

@@ -12,7 +12,7 @@ import re
 from node_mlx.compile import core_types
 from node_mlx.compile import estree as js
 from node_mlx.compile import types as t
-from node_mlx.compile.infer_types import PYTHON_MODULES
+from node_mlx.compile.infer_types import PYTHON_MODULES, defaults_of, is_update
 from node_mlx.compile.lower import Lowerer, lowers
 from node_mlx.compile.lower_builtins import lower_builtin
 from node_mlx.compile.lower_methods import lower_method
@@ -134,9 +134,26 @@ def keywords(
     return [js.ObjectExpression(properties)]
 
 
+# The value decides the dtype of what they return.
+_DECIDED_BY_VALUE = ("mlx.core.array", "mlx.core.full", "mlx.core.arange")
+
+
+def _is_float_parameter(lower: Lowerer, node: ast.expr) -> bool:
+    """A parameter that is declared as a float, and not with an int as its default: 1.0 may arrive."""
+    binding = lower.binding(node) if isinstance(node, ast.Name) else None
+    if binding is None or binding.kind != "parameter" or lower.type_of(node) != t.FLOAT:
+        return False
+    default = defaults_of(binding.scope.node.args).get(binding.name)  # type: ignore[attr-defined]
+    return not (isinstance(default, ast.Constant) and isinstance(default.value, int))
+
+
 def _core_call(lower: Lowerer, node: ast.Call, name: str) -> js.Expression:
     callee = lower.expression(node.func)
     given = arguments(lower, node, direct=True)
+    if name in _DECIDED_BY_VALUE and not any(keyword.arg == "dtype" for keyword in node.keywords):
+        for i, argument in enumerate(node.args):
+            if _is_float_parameter(lower, argument):
+                given[i] = lower.mx("float", given[i])
     if core_types.kind_of(name).kind == "class":
         return js.NewExpression(callee, given)
     return js.CallExpression(callee, given)
@@ -219,7 +236,7 @@ def _attribute_call(lower: Lowerer, function: ast.Attribute, node: ast.Call) -> 
         return lower.py(helper, lower.expression(function.value), *arguments(lower, node))
     if kind.kind == "class":
         return _class_call(lower, function, node, kind)
-    if t.is_array(kind):
+    if t.is_array(kind) or is_update(function.value):
         return js.CallExpression(
             js.member(lower.expression(function.value), name), arguments(lower, node, direct=True)
         )

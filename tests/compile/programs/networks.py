@@ -1,4 +1,7 @@
-"""Four small networks and their training step, as people write them: tests train them, benchmarks time them."""
+"""Four small networks and their training step, as people write them.
+
+Tests train them, and benchmarks time them.
+"""
 
 import mlx.core as mx
 import mlx.nn as nn
@@ -9,7 +12,7 @@ class MLP(nn.Module):
     def __init__(self, inputs: int, hidden: int, classes: int, layers: int = 3):
         super().__init__()
         sizes = [inputs] + [hidden] * (layers - 1) + [classes]
-        self.layers = [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.layers = [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
 
     def __call__(self, x: mx.array) -> mx.array:
         for layer in self.layers[:-1]:
