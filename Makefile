@@ -42,7 +42,7 @@ dev: build ## set up everything needed to work on the project
 build: $(NPM_READY) ## generate the binding, compile it and assemble the npm packages in build/npm
 
 demo: build $(DIGITS) $(DEMO_MODEL) ## train a classifier on handwritten digits in Node, as in Python
-	node examples/digits/train.mjs
+	MLX_BLAS=reference node examples/digits/train.mjs
 	$(VENV)/python examples/digits/compare.py
 
 test: build $(PACKED) demo ## run every test
@@ -73,6 +73,9 @@ format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
 bench: build ## time Python and Node side by side
 	$(VENV)/python -m benchmarks.dispatch.run $(BENCH)
 	$(VENV)/python -m benchmarks.processes.run $(BENCH)
+
+bench-training: build ## time training steps of compiled models, Python and Node side by side
+	$(VENV)/python benchmarks/training/run.py
 
 parity: build ## compare every function, bit by bit, with Python
 	$(VENV)/node-mlx parity

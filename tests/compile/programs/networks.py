@@ -12,7 +12,7 @@ class MLP(nn.Module):
     def __init__(self, inputs: int, hidden: int, classes: int, layers: int = 3):
         super().__init__()
         sizes = [inputs] + [hidden] * (layers - 1) + [classes]
-        self.layers = [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+        self.layers = [nn.Linear(sizes[i], sizes[i + 1]) for i in range(layers)]
 
     def __call__(self, x: mx.array) -> mx.array:
         for layer in self.layers[:-1]:
