@@ -26,6 +26,9 @@ namespace {
 // mx.array(scalar, dtype): register 0 the scalar, 1 the dtype. An explicit dtype wraps.
 void array_from_scalar(Call& call) {
   auto dtype = call.maybe_dtype(1);
+  if (dtype == mx::float64 && mx::default_device() == mx::Device::gpu) {
+    throw std::invalid_argument("float64 is not supported on the GPU");  // as where an operation makes one
+  }
   const double* d = call.registers.doubles;
   auto integer = [&](int64_t value) {
     bool fits = value >= std::numeric_limits<int32_t>::min() && value <= std::numeric_limits<int32_t>::max();

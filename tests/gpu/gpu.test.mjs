@@ -19,6 +19,11 @@ test('operations run there, and on the CPU by keyword', () => {
   assert.ok(mx.allclose(onGpu, onCpu, 1e-2, 1e-2).item());
 });
 
+test('float64 is refused as in Python', () => {
+  assert.throws(() => mx.array(1.5, mx.float64), /float64 is not supported on the GPU/);
+  assert.throws(() => mx.ones([2]).astype(mx.float64), /float64 is not supported on the GPU/);
+});
+
 test('a custom CUDA kernel', { skip: mx.cuda.is_available() ? false : 'no CUDA' }, () => {
   const kernel = mx.fast.cuda_kernel({
     name: 'square_plus',
