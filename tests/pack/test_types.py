@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -25,6 +26,38 @@ const sum = mx.sum(a, { axis: 0, keepdims: true });
 const same: boolean = mlx.core.float32 === mx.float32;
 const list = a.add(sum).tolist();
 export { list, same, shape };
+"""
+MODEL = """
+import { core as mx, nn, optimizers, utils } from 'mlx';
+
+class MLP extends nn.Module {
+  up = new nn.Linear(2, 8);
+  down = new nn.Linear(8, 1, { bias: false });
+  override __call__(x: mx.array): mx.array {
+    return this.down(nn.gelu(this.up(x)));
+  }
+}
+interface MLP {
+  (x: mx.array): mx.array;
+}
+
+const model = new MLP();
+const out: mx.array = model(mx.zeros([3, 2]));
+const loss = (model: MLP, x: mx.array): mx.array => nn.losses.mse_loss(model(x), out);
+const [value, gradients] = nn.value_and_grad(model, loss)(model, mx.zeros([3, 2]));
+const optimizer = new optimizers.AdamW({ learning_rate: optimizers.cosine_decay(0.1, 10) });
+optimizer.update(model, gradients);
+mx.eval(value, model.parameters(), optimizer.state);
+model.freeze({ recurse: false }).train(false);
+export const names = utils.tree_flatten(model.parameters()) as [string, mx.array][];
+"""
+BAD_MODEL = """
+import { core as mx, nn } from 'mlx';
+
+new nn.Linear('two', 8);
+new nn.Linear(2, 8, { bais: true });
+nn.losses.mse_loss(mx.zeros([1]), mx.zeros([1]), { reduction: 'median' });
+nn.mish('text');
 """
 # The second argument of sum is no text: the types must not be `any`.
 BAD = "import { core as mx } from 'mlx';\nmx.sum(mx.array([1]), 'zero');\n"
@@ -64,6 +97,19 @@ def test_wrong_argument_is_an_error(project: Project, flavour: str) -> None:
     done = check(project, flavour, "bad.mts", BAD)
     assert done.returncode != 0
     assert "bad.mts(2," in done.stdout
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_model(project: Project, flavour: str) -> None:
+    done = check(project, flavour, "model.mts", MODEL)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_wrong_model(project: Project, flavour: str) -> None:
+    done = check(project, flavour, "bad_model.mts", BAD_MODEL)
+    lines = {int(line) for line in re.findall(r"bad_model\.mts\((\d+),", done.stdout)}
+    assert lines == {4, 5, 6, 7}, done.stdout
 
 
 def test_commonjs(project: Project) -> None:

@@ -59,6 +59,14 @@ class _Emitter:
         self._layout = layout
         self._needed = needed
         self._imports: dict[str, set[str]] = {}
+        self._literals = {
+            target.id: node.value
+            for node in module.source.tree.body
+            if isinstance(node, ast.Assign) and _literal(node.value) is not None
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        """Aliases: `Reduction = Literal["none", "mean"]`."""
 
     def text(self) -> str:
         body = [*self._members(), *self._reexports()]
@@ -292,6 +300,8 @@ class _Emitter:
 
     def type(self, kind: t.Type, annotation: ast.expr | None = None) -> str:
         """A type in TypeScript. `annotation` tells the values of a Literal."""
+        if isinstance(annotation, ast.Name):
+            annotation = self._literals.get(annotation.id)
         if annotation is not None and (literal := _literal(annotation)) is not None:
             return literal
         return self._type(kind)

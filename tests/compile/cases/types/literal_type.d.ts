@@ -1,5 +1,5 @@
 export let Mode: any;
 
-export function check(mode?: any): boolean;
-export function check(options: { mode?: any }): boolean;
+export function check(mode?: 'a' | 'b'): boolean;
+export function check(options: { mode?: 'a' | 'b' }): boolean;
 export {};
