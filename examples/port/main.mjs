@@ -2,7 +2,7 @@
 //
 //   node-mlx compile examples/port/classifier.py -o build/port
 //   python examples/port/losses.py > build/port/losses.json
-//   node examples/port/main.mjs build/port/losses.json
+//   MLX_BLAS=reference node examples/port/main.mjs build/port/losses.json
 import { readFileSync } from 'node:fs';
 import { train } from '../../build/port/classifier.js';
 
