@@ -153,7 +153,7 @@ def _core_call(lower: Lowerer, node: ast.Call, name: str) -> js.Expression:
     if name in _DECIDED_BY_VALUE and not any(keyword.arg == "dtype" for keyword in node.keywords):
         for i, argument in enumerate(node.args):
             if _is_float_parameter(lower, argument):
-                given[i] = lower.mx("float", given[i])
+                given[i] = lower.py("as_float", given[i])
     if core_types.kind_of(name).kind == "class":
         return js.NewExpression(callee, given)
     return js.CallExpression(callee, given)

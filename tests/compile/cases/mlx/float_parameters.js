@@ -6,7 +6,7 @@ export class Gain extends py.Object {
   __init__(value = 1) {
     const named = py.keywords(GAIN_INIT, arguments);
     if (named) ({ value = 1 } = named);
-    this.value = mx.full([2], mx.float(value));
+    this.value = mx.full([2], py.as_float(value));
   }
 }
 
@@ -15,7 +15,7 @@ const SHIFTED = py.signature('shifted(start: float, count: int)');
 export function shifted(start, count) {
   const named = py.keywords(SHIFTED, arguments);
   if (named) ({ start, count } = named);
-  return mx.arange(mx.float(start), start + count);
+  return mx.arange(py.as_float(start), start + count);
 }
 
 const WHOLE = py.signature('whole(value: float = 3)');
@@ -36,6 +36,8 @@ export function counted(count) {
 
 py.print(new Gain().value.dtype, new Gain(0).value.dtype, new Gain(0.5).value.dtype);
 py.print(shifted(1, 2).dtype, counted(2).dtype);
+// Annotations do not bind: an array passes.
+py.print(new Gain(mx.array(2)).value.dtype);
 // Its default says that ints are meant, too.
 py.print(whole().dtype, whole(0.5).dtype);
 //# sourceMappingURL=float_parameters.js.map

@@ -20,5 +20,7 @@ def counted(count: int):
 
 print(Gain().value.dtype, Gain(0.0).value.dtype, Gain(0.5).value.dtype)
 print(shifted(1.0, 2).dtype, counted(2).dtype)
+# Annotations do not bind: an array passes.
+print(Gain(mx.array(2)).value.dtype)
 # Its default says that ints are meant, too.
 print(whole().dtype, whole(0.5).dtype)
