@@ -116,7 +116,9 @@ const SOLUTIONS: [when: (attempt: Attempt) => boolean, say: (attempt: Attempt) =
 export function loadNative(): unknown {
   const override = process.env.NODE_MLX_ADDON;
   const platform = override ? undefined : choosePlatform();
-  const target = override ? resolve(override) : (platform?.package ?? `@node-mlx/${machine}`);
+  const target = override
+    ? resolve(override)
+    : (platform?.package ?? `@node-mlx/${process.env.NODE_MLX_PLATFORM || machine}`);
   const file =
     platform?.choosesBlas && chosenBlas() === 'reference' ? `${target}/mlx-reference.node` : target;
   const otherVersion = override ? undefined : unfittingVersion(target);

@@ -31,7 +31,14 @@ export const machine = `${process.platform}-${process.arch}`;
 /** Files that a driver makes; one of them is enough. The second is of Windows' Linux. */
 const DEVICE_FILES: Record<string, string[]> = { cuda: ['/dev/nvidiactl', '/dev/dxg'] };
 
-export const deviceIsThere = (device: string): boolean => (DEVICE_FILES[device] ?? []).some(existsSync);
+/** Whether there is a driver for a device. Where Node's permissions hide that, the installed package decides. */
+export function deviceIsThere(device: string): boolean {
+  try {
+    return (DEVICE_FILES[device] ?? []).some(existsSync);
+  } catch {
+    return true;
+  }
+}
 
 /** The folder of an installed package; undefined where there is none. */
 export function folderOf(name: string): string | undefined {
@@ -53,6 +60,6 @@ export function choosePlatform(): Platform | undefined {
   const wanted = process.env.NODE_MLX_PLATFORM;
   if (wanted) return platforms.find(({ name }) => name === wanted);
   return platformsHere().find(
-    ({ device, package: name }) => device === null || (deviceIsThere(device) && folderOf(name) !== undefined),
+    ({ device, package: name }) => device === null || (folderOf(name) !== undefined && deviceIsThere(device)),
   );
 }

@@ -7,11 +7,13 @@ import { makeError } from './raise';
 type Collector = (options?: { type: 'minor' }) => void;
 
 /**
- * V8's garbage collector, or undefined where it cannot be had (another engine, or a policy that forbids flags).
- * The flag is on only while a fresh context picks up the function.
+ * The garbage collector, or undefined where it cannot be had (a policy that forbids flags). V8's flag is on only
+ * while a fresh context picks up the function.
  */
 function findCollector(): Collector | undefined {
   if (typeof globalThis.gc === 'function') return globalThis.gc as Collector;
+  const { Bun } = globalThis as { Bun?: { gc(now: boolean): void } };
+  if (Bun !== undefined) return () => Bun.gc(true);
   try {
     setFlagsFromString('--expose-gc');
     const collector = runInNewContext('gc') as Collector | undefined;

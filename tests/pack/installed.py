@@ -32,32 +32,31 @@ class Project:
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
-    def node(
-        self, source: str, *, esm: bool = False, addon: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def node(self, source: str, *, esm: bool = False, **variables: str) -> subprocess.CompletedProcess[str]:
         """Runs a script that lies in the project, with nothing but `node` on its PATH."""
         script = self.folder / ("script.mjs" if esm else "script.cjs")
         script.write_text(source)
+        return self.run(str(script), **variables)
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Runs Node with these arguments and environment variables."""
         tools = self.folder / "bin"
         tools.mkdir(exist_ok=True)
         node = shutil.which("node")
         assert node is not None
         if not (tools / "node").exists():
             (tools / "node").symlink_to(os.path.realpath(node))
-        environment = {"PATH": str(tools), "HOME": str(self.folder)}
-        if addon is not None:
-            environment["NODE_MLX_ADDON"] = addon
         return subprocess.run(
-            [tools / "node", script],
+            [tools / "node", *arguments],
             cwd=self.folder,
-            env=environment,
+            env={"PATH": str(tools), "HOME": str(self.folder), **variables},
             capture_output=True,
             text=True,
             check=False,
         )
 
-    def output(self, source: str, *, esm: bool = False, addon: str | None = None) -> str:
+    def output(self, source: str, *, esm: bool = False, **variables: str) -> str:
         """What a script prints; the script must succeed."""
-        done = self.node(source, esm=esm, addon=addon)
+        done = self.node(source, esm=esm, **variables)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

@@ -21,8 +21,8 @@ try {
 MUSL = "process.report.getReport = () => ({ header: {} });"
 
 
-def report(project: Project, before: str = "", addon: str | None = None) -> dict[str, str]:
-    answer: dict[str, str] = json.loads(project.output(before + REPORT, addon=addon))
+def report(project: Project, before: str = "", **variables: str) -> dict[str, str]:
+    answer: dict[str, str] = json.loads(project.output(before + REPORT, **variables))
     return answer
 
 
@@ -72,13 +72,13 @@ def test_musl(bare_project: Project) -> None:
 
 def test_variable_names_the_addon(bare_project: Project, project: Project) -> None:
     addon = project.folder / "node_modules" / host_platform().package / "mlx.node"
-    assert report(bare_project, addon=str(addon)) == {"code": "loaded"}
+    assert report(bare_project, NODE_MLX_ADDON=str(addon)) == {"code": "loaded"}
     source = "console.log(require('mlx').core.array([1, 2]).add(1).tolist().join())"
-    assert bare_project.output(source, addon=str(addon)) == "2,3"
+    assert bare_project.output(source, NODE_MLX_ADDON=str(addon)) == "2,3"
 
 
 def test_variable_names_a_missing_file(project: Project) -> None:
-    error = report(project, addon="nowhere/mlx.node")
+    error = report(project, NODE_MLX_ADDON="nowhere/mlx.node")
     path = (project.folder / "nowhere/mlx.node").resolve()
     assert f"  - {path} (from NODE_MLX_ADDON): Cannot find module" in error["message"]
     assert solutions(error["message"]) == [
@@ -90,7 +90,7 @@ def test_variable_names_a_missing_file(project: Project) -> None:
 def test_addon_is_not_a_library(project: Project, tmp_path: Path, content: bytes) -> None:
     addon = tmp_path / "mlx.node"
     addon.write_bytes(content)
-    error = report(project, addon=str(addon))
+    error = report(project, NODE_MLX_ADDON=str(addon))
     assert error["code"] == "ERR_MLX_PLATFORM"
     assert f"  - {addon} (from NODE_MLX_ADDON): " in error["message"]
     assert any("glibc" in line for line in solutions(error["message"]))

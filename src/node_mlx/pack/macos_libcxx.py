@@ -39,8 +39,12 @@ def _used_by(path: Path) -> set[str]:
     library = lief.parse(path)
     if not isinstance(library, lief.MachO.Binary):
         raise ToolError(error(f"{path} is no library for macOS"))
-    bindings = ((str(symbol.name), symbol.binding_info) for symbol in library.imported_symbols)
-    return {name for name, info in bindings if info and info.has_library and info.library.name == LIBRARY}
+    found = set()
+    for symbol in library.imported_symbols:
+        source = symbol.binding_info.library if symbol.binding_info else None
+        if source and source.name == LIBRARY:
+            found.add(str(symbol.name))
+    return found
 
 
 def _more() -> list[str]:

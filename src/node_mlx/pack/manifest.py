@@ -30,6 +30,11 @@ def write_main_manifest(folder: Path, platforms: Iterable[Platform]) -> None:
 
 
 def write_platform_manifest(folder: Path, platform: Platform) -> None:
+    _write(folder, "platform.json", platform_fields(platform))
+
+
+def platform_fields(platform: Platform) -> dict[str, object]:
+    """What the manifest of one platform package says and others do not."""
     fields: dict[str, object] = {
         "name": platform.package,
         "version": version(),
@@ -38,7 +43,7 @@ def write_platform_manifest(folder: Path, platform: Platform) -> None:
     }
     if platform.libc:
         fields["libc"] = [platform.libc]
-    _write(folder, "platform.json", fields)
+    return fields
 
 
 def _write(folder: Path, template: str, fields: dict[str, object]) -> None:
