@@ -120,7 +120,8 @@ $(COMPILE_READY): $(COMPILE_SOURCES) decisions.toml surface.lock.json $(PYTHON_R
 
 $(ADDON): $(NATIVE_SOURCES) $(BIND_READY) $(NODE_READY)
 	@echo "== Native addon ($@)"
-	$(MAKE) -f native/native.mk -j$(JOBS) MLX_ROOT="$$(echo build/venv/lib/python3*/site-packages/mlx)"
+	$(MAKE) -f native/native.mk -j$(JOBS) MLX_ROOT="$$(echo build/venv/lib/python3*/site-packages/mlx)" \
+		$@ $(@D)/preload.node
 	@touch $@
 
 $(NPM_READY): $(NPM_SOURCES) $(BIND_READY) $(COMPILE_READY) $(ADDON)

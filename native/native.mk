@@ -25,7 +25,7 @@ $(OUT)/mlx.node: $(OBJECTS)
 	@echo "link $@"
 	@$(CXX) $(OBJECTS) $(LIBS) $(LDFLAGS) -o $@
 
-# Of use in the CUDA package alone, which the stage pack makes.
+# For packages whose libraries lie elsewhere (Linux).
 $(OUT)/preload.node: native/preload/preload.cpp $(OUT)/flags
 	@echo "compile $<"
 	@$(CXX) $(FLAGS) $< -shared -o $@

@@ -7,12 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from node_mlx.pack.manifest import version
 from node_mlx.pack.platforms import Platform, find_platform, host_platform
 from node_mlx.project import ROOT
-from tests.pack.installed import Project, tarball
+from tests.pack.installed import Project
 from tests.pack.test_loader import report, solutions
 
 CUDA = find_platform("linux-x64-cuda13")
@@ -26,16 +24,6 @@ WHICH = """
 require('mlx');
 console.log(process.report.getReport().sharedObjects.find((path) => path.endsWith('mlx.node')));
 """
-
-
-@pytest.fixture
-def gpu_project(tmp_path: Path) -> Project:
-    """Beside the package for the CPU one for CUDA, which holds the same libraries: it can be loaded here."""
-    project = Project(tmp_path)
-    project.install(f"mlx@file:{tarball('mlx')}", str(tarball(host_platform().name)))
-    packages = tmp_path / "node_modules"
-    shutil.copytree(packages / host_platform().package, packages / CUDA.package)
-    return project
 
 
 def needs(project: Project, platform: Platform, library: str) -> None:

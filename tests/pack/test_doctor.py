@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from importlib import metadata
-from pathlib import Path
 
 import pytest
 
 from node_mlx.pack.manifest import version
 from node_mlx.pack.platforms import find_platform, host_platform
-from tests.pack.installed import Project, tarball
+from tests.pack.installed import Project
 
 COMMAND = "node_modules/mlx/bin/node-mlx.mjs"
 
@@ -49,14 +47,10 @@ def test_missing_platform_package(bare_project: Project) -> None:
     assert "Everything works" not in done.stdout
 
 
-def test_accelerator_without_driver(tmp_path: Path) -> None:
-    cuda = find_platform("linux-x64-cuda13").package
-    project = Project(tmp_path)
-    project.install(f"mlx@file:{tarball('mlx')}", str(tarball(host_platform().name)))
-    packages = tmp_path / "node_modules"
-    shutil.copytree(packages / host_platform().package, packages / cuda)
-    done = project.run(COMMAND, "doctor")
+def test_accelerator_without_driver(gpu_project: Project) -> None:
+    done = gpu_project.run(COMMAND, "doctor")
     assert done.returncode == 1
+    cuda = find_platform("linux-x64-cuda13").package
     assert f"problem: {cuda} is installed, but there is no driver for cuda." in done.stdout
 
 

@@ -22,7 +22,7 @@ MUSL = "process.report.getReport = () => ({ header: {} });"
 
 
 def report(project: Project, before: str = "", **variables: str) -> dict[str, str]:
-    answer: dict[str, str] = json.loads(project.output(before + REPORT, **variables))
+    answer: dict[str, str] = json.loads(project.output(before + REPORT, esm=False, **variables))
     return answer
 
 
