@@ -8,7 +8,7 @@ MOCHA  := node_modules/.bin/mocha
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help dev build demo test test-all check lint format bench parity pack platforms mpi cross clean
+.PHONY: help dev build demo test test-all check lint format bench parity pack platforms docs mpi cross clean
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -87,6 +87,12 @@ platforms: $(PLATFORMS_READY) ## make the packages of every platform, and their 
 cross: ## install compiler and emulator for Linux on arm64 (Debian and Ubuntu, as root)
 	@command -v aarch64-linux-gnu-g++ > /dev/null && command -v qemu-aarch64 > /dev/null || \
 		{ apt-get update --quiet && apt-get install --yes --no-install-recommends g++-aarch64-linux-gnu qemu-user; }
+
+docs: $(NPM_READY) ## write the reference of the JavaScript API to build/docs
+	@mkdir -p build/typedoc
+	@cp docs/typedoc/*.json build/typedoc
+	npm ci --prefix build/typedoc --silent
+	cd build/typedoc && node_modules/.bin/typedoc --logLevel Warn
 
 mpi: ## install Open MPI, for the long suites (Debian and Ubuntu, as root)
 	@command -v mpirun > /dev/null && ldconfig -p | grep -q 'libmpi\.so ' || \

@@ -64,7 +64,11 @@ def command_help(*verb: str) -> str:
 
 
 def verbs() -> set[str]:
-    return {verb for verb in cli.STAGES if re.search(rf"^\s+{verb}\b", command_help(), re.MULTILINE)}
+    """Those of the toolchain, and those of the command that the npm package has."""
+    package = ["node", str(ROOT / "build/npm/mlx/bin/node-mlx.mjs"), "--help"]
+    printed = subprocess.run(package, capture_output=True, text=True, check=True).stdout
+    ours = {verb for verb in cli.STAGES if re.search(rf"^\s+{verb}\b", command_help(), re.MULTILINE)}
+    return ours | set(re.findall(r"^usage: node-mlx (\w+)", printed, re.MULTILINE))
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))

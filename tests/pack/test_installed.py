@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 
+from node_mlx.pack.manifest import version
+from node_mlx.pack.platforms import host_platform
 from tests.pack.installed import Project
 
 ADD_ONE = "console.log(JSON.stringify(mx.array([1, 2, 3]).add(1).tolist()))"
@@ -52,3 +55,25 @@ def test_workers_load_their_own_instance(project: Project) -> None:
         else new Worker(__filename).on('message', (other) => console.log(JSON.stringify([value, other])));
     """
     assert json.loads(project.output(source)) == [[2, 3, 4], [2, 3, 4]]
+
+
+def test_two_versions_side_by_side(project: Project) -> None:
+    """A second copy with its own platform package, as a dependency on another version brings it."""
+    modules = project.folder / "node_modules"
+    other = modules / "other" / "node_modules"
+    for name in ("mlx", host_platform().package):
+        shutil.copytree(modules / name, other / name)
+    # The version is in the code, too: the two halves of a copy are compared by it.
+    for file in [*other.rglob("package.json"), *other.rglob("index.cjs")]:
+        file.write_text(file.read_text().replace(f'"{version()}"', '"9.9.9"'))
+    (modules / "other" / "package.json").write_text("{}")
+    script = """
+        const { createRequire } = require('node:module');
+        const first = require('mlx');
+        const second = createRequire(require.resolve('other/package.json'))('mlx');
+        const sum = (mlx) => mlx.core.sum(mlx.core.array([1, 2, 3])).item();
+        let refused;
+        try { first.core.add(second.core.array([1]), 1); } catch (error) { refused = error.name; }
+        console.log(JSON.stringify([first === second, sum(first), sum(second), refused]));
+    """
+    assert json.loads(project.output(script)) == [False, 6, 6, "ValueError"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -57,30 +56,6 @@ def test_the_command_of_the_package(registry: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert f"@node-mlx/mlx {version()}" in done.stdout
     assert "Everything works." in done.stdout
-
-
-def test_two_versions_side_by_side(registry: str, tmp_path: Path) -> None:
-    """A second copy with its own platform package, as a dependency of another version brings it."""
-    project = install(tmp_path, registry, "npm", "install", ALIAS)
-    other = tmp_path / "node_modules" / "other"
-    for name in ("mlx", host_platform().package):
-        source, target = tmp_path / "node_modules" / name, other / "node_modules" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cp", "-r", source, target], check=True)
-    # The version is in the code, too: it is what the two halves are compared by.
-    for file in [*other.rglob("package.json"), *other.rglob("index.cjs")]:
-        file.write_text(file.read_text().replace(f'"{version()}"', '"9.9.9"'))
-    (other / "package.json").write_text("{}")
-    script = """
-        const { createRequire } = require('node:module');
-        const first = require('mlx');
-        const second = createRequire(require.resolve('./node_modules/other/package.json'))('mlx');
-        const sum = (mlx) => mlx.core.sum(mlx.core.array([1, 2, 3])).item();
-        let refused;
-        try { first.core.add(second.core.array([1]), 1); } catch (error) { refused = error.name; }
-        console.log(JSON.stringify([first === second, sum(first), sum(second), refused]));
-    """
-    assert json.loads(project.output(script)) == [False, 6, 6, "ValueError"]
 
 
 @pytest.mark.long
