@@ -16,7 +16,7 @@ import {
   platformsHere,
   version,
 } from './platform';
-import { preloadLibraries } from './preload';
+import { prepare } from './preload';
 
 /** A failed load, and everything the advice depends on. */
 interface Attempt {
@@ -124,7 +124,7 @@ export function loadNative(): unknown {
   const otherVersion = override ? undefined : unfittingVersion(target);
   try {
     if (otherVersion) throw new Error(`Its version is ${otherVersion}, that of mlx is ${version}.`);
-    if (platform?.runtime.length && folderOf(target)) preloadLibraries(platform);
+    if (platform && folderOf(target)) prepare(platform);
     return require(file);
   } catch (error) {
     const missing = override ? isNotFound(error, target) : folderOf(target) === undefined;

@@ -25,7 +25,7 @@ $(OUT)/mlx.node: $(OBJECTS)
 	@echo "link $@"
 	@$(CXX) $(OBJECTS) $(LIBS) $(LDFLAGS) -o $@
 
-# For packages whose libraries lie elsewhere (Linux).
+# Comes before mlx.node (Linux).
 $(OUT)/preload.node: native/preload/preload.cpp $(OUT)/flags
 	@echo "compile $<"
 	@$(CXX) $(FLAGS) $< -shared -o $@

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from node_mlx.pack.manifest import version
 from node_mlx.pack.platforms import Platform, find_platform, host_platform
-from node_mlx.project import ROOT
 from tests.pack.installed import Project
 from tests.pack.test_loader import report, solutions
 
@@ -100,8 +98,6 @@ def test_libraries_of_wheels_are_found(gpu_project: Project, tmp_path: Path) -> 
     for library in CUDA.runtime:
         compile_library(packages / library)
         needs(gpu_project, CUDA, Path(library).name)
-    preload = ROOT / "build" / "native" / "preload.node"
-    shutil.copy(preload, gpu_project.folder / "node_modules" / CUDA.package)
     source = (
         DRIVER
         + """

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+
+import pytest
 
 from node_mlx.pack.manifest import version
 from node_mlx.pack.platforms import host_platform
@@ -77,3 +80,27 @@ def test_two_versions_side_by_side(project: Project) -> None:
         console.log(JSON.stringify([first === second, sum(first), sum(second), refused]));
     """
     assert json.loads(project.output(script)) == [False, 6, 6, "ValueError"]
+
+
+# How many threads OpenBLAS starts, in a process that may use so many processors.
+THREADS = """
+const { readdirSync } = require('node:fs');
+const { isMainThread, Worker } = require('node:worker_threads');
+require('node:os').availableParallelism = () => Number(process.env.PROCESSORS);
+if (isMainThread && process.env.IN_WORKER) new Worker(__filename);
+else {
+  const threads = () => readdirSync('/proc/self/task').length;
+  const before = threads();
+  require('mlx');
+  console.log(threads() - before);
+}
+"""
+
+
+@pytest.mark.parametrize("place", ["", "1"], ids=["main thread", "worker"])
+def test_openblas_uses_the_processors_that_the_process_may(project: Project, place: str) -> None:
+    assert len(os.sched_getaffinity(0)) > 1
+    one = int(project.output(THREADS, PROCESSORS="1", IN_WORKER=place))
+    two = int(project.output(THREADS, PROCESSORS="2", IN_WORKER=place))
+    told = int(project.output(THREADS, PROCESSORS="2", IN_WORKER=place, OPENBLAS_NUM_THREADS="1"))
+    assert (two, told) == (one + 1, one)

@@ -15,6 +15,9 @@ from node_mlx.pack.platforms import Platform
 from node_mlx.pack.wheels import mlx_wheel
 from node_mlx.project import BUILD, relative
 
+# The second prepares what only Linux has: a choice of BLAS, and libraries outside the package.
+ADDONS = ("mlx", "preload")
+
 
 def cross_build(platform: Platform) -> Path:
     """The compiled addon; compiles only what changed. Raises ToolError where that fails."""
@@ -28,5 +31,7 @@ def cross_build(platform: Platform) -> Path:
     variables |= {name: " ".join(value.format(**places).split()) for name, value in platform.build.items()}
     # A make above this one passes its own jobs; alone, all processors work.
     jobs = () if "MAKEFLAGS" in os.environ else (f"-j{os.cpu_count()}",)
-    run("make", *jobs, "-f", "native/native.mk", *(f"{name}={value}" for name, value in variables.items()))
+    targets = [f"{relative(out)}/{name}.node" for name in ADDONS if name == "mlx" or platform.os == "linux"]
+    settings = (f"{name}={value}" for name, value in variables.items())
+    run("make", *jobs, "-f", "native/native.mk", *settings, *targets)
     return out / "mlx.node"

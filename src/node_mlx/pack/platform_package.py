@@ -4,6 +4,7 @@ Input: the compiled addon and the platform's wheel. Output: a folder that loads 
 or the wheel:
     mlx.node                looks for libraries in lib, lib/openblas, lib/reference, in this order
     mlx-reference.node      the same addon, but never looks in lib/openblas (MLX_BLAS=reference)
+    preload.node            prepares what they load (js/preload.ts; Linux)
     lib/                    libmlx and, for Metal, its kernels; include/ has the headers MLX compiles with
 """
 
@@ -68,5 +69,4 @@ def _write_linux_libraries(folder: Path, platform: Platform, wheel: Path, addon:
     }.items():
         # DT_RPATH, not DT_RUNPATH: only that holds for the libraries of a library, too.
         install(addon, folder / name, "--force-rpath", "--set-rpath", folders)
-    if platform.runtime:
-        install(addon.with_name("preload.node"), folder / "preload.node")
+    install(addon.with_name("preload.node"), folder / "preload.node")
