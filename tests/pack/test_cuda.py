@@ -40,7 +40,8 @@ def test_npm_takes_the_tarball() -> None:
 
 
 def test_every_library_is_in_the_package_or_in_a_wheel() -> None:
-    needed = set(parse(FOLDER / "lib" / "libmlx.so").libraries)
+    libmlx = parse(FOLDER / "lib" / "libmlx.so")
+    needed = set(libmlx.libraries)
     inside = {path.name for path in FOLDER.rglob("*.so*")}
     in_wheels = {PurePosixPath(library).name for library in CUDA.runtime}
     assert {str(name) for name in needed} - inside - SYSTEM - in_wheels == set()
@@ -57,7 +58,9 @@ def test_addon_is_the_one_for_the_cpu_and_finds_all_it_needs() -> None:
     addon, twin = parse(FOLDER / "mlx.node"), parse(ROOT / "build" / "npm" / "linux-x64" / "mlx.node")
     names = {str(symbol.name) for symbol in addon.imported_symbols}
     assert names == {str(symbol.name) for symbol in twin.imported_symbols}
-    exported = {str(symbol.name) for symbol in parse(FOLDER / "lib" / "libmlx.so").exported_symbols}
+    # Kept in a variable: its symbols do not outlive a library.
+    libmlx = parse(FOLDER / "lib" / "libmlx.so")
+    exported = {str(symbol.name) for symbol in libmlx.exported_symbols}
     of_mlx = {name for name in names if name.startswith(("_ZN3mlx4core", "_ZNK3mlx4core"))}
     assert len(of_mlx) > 300
     assert of_mlx - exported == set()

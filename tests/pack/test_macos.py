@@ -110,7 +110,8 @@ def test_libraries_are_found_inside_the_package(addon: lief.MachO.Binary, libmlx
 
 
 def signature_offset(path: Path) -> int:
-    command = parse(path).code_signature
+    binary = parse(path)
+    command = binary.code_signature
     assert command is not None, "macOS refuses to load unsigned code on arm64"
     return command.data_offset
 
