@@ -50,18 +50,6 @@ def _for_loader(platform: Platform) -> dict[str, object]:
     }
 
 
-def _for_loader(platform: Platform) -> dict[str, object]:
-    return {
-        "name": platform.name,
-        "package": platform.package,
-        "machine": platform.machine,
-        "device": platform.device,
-        "choosesBlas": platform.openblas is not None,
-        "runtime": platform.runtime,
-        "runtimeWheels": platform.runtime_wheels,
-    }
-
-
 def write_types(folder: Path) -> None:
     """The declaration files: of js/ by tsc, of the binding as they are. Raises ToolError on a type error."""
     types = folder / "types"
