@@ -13,6 +13,7 @@ import pytest
 from node_mlx import cli
 from node_mlx.project import ROOT
 from tests.docs.markdown import Piece, blocks, documents, links, spans
+from tests.docs.porting_table import BLOCK, PORTING, table
 
 # Endings that make a word a path even without a slash.
 ENDINGS = (".md", ".ts", ".mjs", ".py", ".toml", ".json", ".mk", ".sh", ".html", ".png")
@@ -122,6 +123,12 @@ def test_every_documented_target_is_explained() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     public = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE)) - {"help"}
     assert public == set(re.findall(r"^\| `make ([a-z-]+)` \|", building, re.MULTILINE))
+
+
+def test_phrases_are_what_the_compiler_makes() -> None:
+    found = BLOCK.search(PORTING.read_text(encoding="utf-8"))
+    assert found is not None
+    assert found[0] == table(), "run `build/venv/bin/python -m tests.docs.porting_table`"
 
 
 def runnable() -> list[Piece]:
