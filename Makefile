@@ -4,11 +4,13 @@ PYTHON ?= python3
 JOBS   ?= $(shell nproc)
 VENV   := build/venv/bin
 MOCHA  := node_modules/.bin/mocha
+TYPECHECK = node_modules/.bin/tsc && node_modules/.bin/tsc -p tests/next
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help dev build demo test test-all check lint format bench parity pack platforms docs mpi cross clean
+.PHONY: help dev build demo site test test-all check lint format bench parity pack platforms docs mpi chromium \
+	cross clean
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -19,10 +21,14 @@ ADDON        := build/native/mlx.node
 NPM_READY    := build/.npm
 PACKED       := dist/.ready
 PLATFORMS_READY := dist/.platforms
+SITE_READY   := examples/next/.next/.ready
 DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
 DEMO_MODEL   := build/digits/model.js
 
-LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts)
+LONG         := $(wildcard tests/node/*.long.ts tests/node/*/*.long.ts tests/next/*.long.ts)
+# Without the configuration, which would add every quick test.
+LONG_MOCHA   := $(MOCHA) --no-config --node-option import=tsx --require tests/node/hooks.ts --forbid-only \
+	--forbid-pending --timeout 600000
 
 # A test ports its models. They need MLX alone, so its dependencies stay away.
 MLX_LM       := mlx-lm==0.32.2
@@ -33,6 +39,8 @@ BIND_SOURCES   := $(wildcard src/node_mlx/*.py) $(call sources,src/node_mlx/surf
 COMPILE_SOURCES := $(BIND_SOURCES) $(call sources,src/node_mlx/compile)
 NATIVE_SOURCES := $(call sources,native)
 NPM_SOURCES    := $(call sources,js src/node_mlx/pack) tsconfig.json tsconfig.types.json README.md LICENSE
+SITE_SOURCES   := $(call sources,$(addprefix examples/next/,app lib public scripts)) \
+	$(addprefix examples/next/,.npmrc next.config.ts package.json package-lock.json tsconfig.json)
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,14 +53,16 @@ demo: build $(DIGITS) $(DEMO_MODEL) ## train a classifier on handwritten digits 
 	MLX_BLAS=reference node examples/digits/train.mjs
 	$(VENV)/python examples/digits/compare.py
 
+site: $(SITE_READY) ## build the example site of React and Next.js
+
 test: build $(PACKED) demo ## run every test
 	$(VENV)/pytest
-	node_modules/.bin/tsc
+	$(TYPECHECK)
 	$(MOCHA)
 
-test-all: mpi test $(PLATFORMS_READY) ## run every test and the long suites
+test-all: mpi chromium test site $(PLATFORMS_READY) ## run every test and the long suites
 	$(VENV)/pytest -m long
-	$(if $(LONG),$(MOCHA) --timeout 600000 --spec $(LONG))
+	$(if $(LONG),$(LONG_MOCHA) $(LONG))
 
 check: lint test ## run every linter and every test
 
@@ -62,7 +72,7 @@ lint: build
 	$(VENV)/mypy
 	$(VENV)/clang-format --dry-run --Werror $(filter %.cpp %.h,$(NATIVE_SOURCES))
 	node_modules/.bin/biome check
-	node_modules/.bin/tsc
+	$(TYPECHECK)
 
 format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
 	$(VENV)/ruff check --fix-only
@@ -98,8 +108,12 @@ mpi: ## install Open MPI, for the long suites (Debian and Ubuntu, as root)
 	@command -v mpirun > /dev/null && ldconfig -p | grep -q 'libmpi\.so ' || \
 		{ apt-get update --quiet && apt-get install --yes --no-install-recommends openmpi-bin libopenmpi-dev; }
 
+chromium: ## install Chromium, for the browser tests (Debian and Ubuntu, as root)
+	@command -v chromium > /dev/null || \
+		{ apt-get update --quiet && apt-get install --yes --no-install-recommends chromium; }
+
 clean: ## remove everything that was built
-	rm -rf build dist node_modules
+	rm -rf build dist node_modules $(addprefix examples/next/,.next data node_modules)
 
 $(PYTHON_READY): pyproject.toml
 	@echo "== Python environment (build/venv)"
@@ -152,4 +166,9 @@ $(DIGITS) &: examples/digits/prepare.py $(PYTHON_READY)
 
 $(DEMO_MODEL): examples/digits/model.py $(COMPILE_READY)
 	$(VENV)/node-mlx compile $< -o $(@D)
+	@touch $@
+
+$(SITE_READY): $(SITE_SOURCES) $(NPM_READY) $(DIGITS)
+	@echo "== Example site (examples/next/.next)"
+	cd examples/next && npm ci && NEXT_TELEMETRY_DISABLED=1 npm run build
 	@touch $@

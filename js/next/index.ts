@@ -13,7 +13,7 @@ export interface NextConfig {
   outputFileTracingIncludes?: Record<string, string[]>;
 }
 
-type ConfigFunction = (phase: string, context: any) => NextConfig | Promise<NextConfig>;
+type ConfigFunction = (phase: string, context: any) => any;
 
 const PACKAGES = ['mlx', '@node-mlx/mlx', ...platforms.map((platform) => platform.package)];
 
@@ -51,12 +51,12 @@ function extend<T extends NextConfig>(config: T): T {
 }
 
 /** A Next.js configuration for a site that uses MLX; takes and gives an object or a function. */
-export function withMLX<T extends NextConfig>(config: T): T;
 export function withMLX<F extends ConfigFunction>(config: F): F;
-export function withMLX(config?: undefined): NextConfig;
+export function withMLX<T extends NextConfig>(config: T): T;
+export function withMLX(): NextConfig;
 export function withMLX(config: NextConfig | ConfigFunction = {}): NextConfig | ConfigFunction {
   if (typeof config !== 'function') return extend(config);
-  return async (phase, context) => extend(await config(phase, context));
+  return async (phase: string, context: unknown) => extend(await config(phase, context));
 }
 
 export default withMLX;

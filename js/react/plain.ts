@@ -54,8 +54,8 @@ function isPlainObject(value: object): boolean {
 
 function notPlain(value: unknown, place: string): Error {
   return new TypeError(
-    `${place} is ${describe(value)}: only arrays, typed arrays, numbers, texts, bools, null, and lists and plain ` +
-      'objects of these can leave the server.',
+    `${place} cannot leave the server (${describe(value)}): only arrays, typed arrays, numbers, texts, bools, null, ` +
+      'and lists and plain objects of these can.',
   );
 }
 

@@ -8,7 +8,7 @@ export class StreamError extends Error {
 }
 
 /** Throws where a response is no stream of events. */
-function checkResponse(response: Response): ReadableStream<Uint8Array> {
+function checkResponse(response: Response): ReadableStream {
   const type = response.headers.get('content-type') ?? 'none';
   const where = response.url || 'The server';
   if (!response.ok)
@@ -16,7 +16,7 @@ function checkResponse(response: Response): ReadableStream<Uint8Array> {
   if (!type.startsWith('text/event-stream') || response.body === null) {
     throw new StreamError(`${where} answered with content type ${type}, expected text/event-stream.`);
   }
-  return response.body as ReadableStream<Uint8Array>;
+  return response.body as ReadableStream;
 }
 
 /** Iterates over the values of a response; returns what the server's generator returned. */

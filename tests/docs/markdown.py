@@ -32,7 +32,8 @@ def documents() -> list[Path]:
     """Every Markdown file that people wrote or read in the repository."""
     folders = ("docs", "examples", "benchmarks", "js", "native", "src", "tests")
     inside = (path for name in folders for path in (ROOT / name).rglob("*.md"))
-    return sorted([*ROOT.glob("*.md"), *inside])
+    written = (path for path in inside if not {"node_modules", ".next"} & set(path.parts))
+    return sorted([*ROOT.glob("*.md"), *written])
 
 
 def blocks(document: Path) -> Iterator[Piece]:

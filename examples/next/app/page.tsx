@@ -1,8 +1,8 @@
-import { mlxInfo, powerIteration } from '../lib/matrix';
 import { toPlain, toPlainStream } from 'mlx/react';
-import { connection } from 'next/server';
 import Link from 'next/link';
+import { connection } from 'next/server';
 import { Suspense } from 'react';
+import { mlxInfo, powerIteration } from '../lib/matrix';
 import { Eigenvalue, Singular } from './matrix';
 
 const CARDS = [
@@ -49,7 +49,8 @@ export default function Home() {
       <section className="intro">
         <h1>Models in the server of a website</h1>
         <p>
-          Everything here is computed by MLX inside this site’s Node process: no Python, no second service, no network.
+          Everything here is computed by MLX inside this site’s Node process: no Python, no second service, no
+          network.
         </p>
       </section>
       <ul className="cards">

@@ -2,7 +2,7 @@
 
 import { type PointerEvent, useRef, useState, useTransition } from 'react';
 import { recognise } from './actions';
-import { shrink } from './shrink';
+import { inkOf, shrink } from './shrink';
 
 const SIZE = 320;
 const PEN = 26;
@@ -23,7 +23,7 @@ export function Pad() {
 
   function begin(event: PointerEvent<HTMLCanvasElement>) {
     event.currentTarget.setPointerCapture(event.pointerId);
-    const context = event.currentTarget.getContext('2d')!;
+    const context = inkOf(event.currentTarget);
     context.lineWidth = PEN;
     context.lineCap = 'round';
     context.lineJoin = 'round';
@@ -34,7 +34,7 @@ export function Pad() {
 
   function move(event: PointerEvent<HTMLCanvasElement>) {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const context = event.currentTarget.getContext('2d')!;
+    const context = inkOf(event.currentTarget);
     context.lineTo(...position(event));
     context.stroke();
   }
@@ -55,7 +55,7 @@ export function Pad() {
   }
 
   function clear() {
-    canvas.current!.getContext('2d')!.clearRect(0, 0, SIZE, SIZE);
+    inkOf(canvas.current!).clearRect(0, 0, SIZE, SIZE);
     setPixels(undefined);
     setChances(undefined);
   }

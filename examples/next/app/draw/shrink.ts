@@ -28,10 +28,14 @@ function inkBox({ data, width, height }: ImageData): Box | undefined {
   return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
+/** Where the strokes go. They are read after each of them. */
+export function inkOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  return canvas.getContext('2d', { willReadFrequently: true })!;
+}
+
 /** The pixels of a drawing, row by row; undefined where nothing was drawn. */
 export function shrink(canvas: HTMLCanvasElement): number[] | undefined {
-  const context = canvas.getContext('2d')!;
-  const box = inkBox(context.getImageData(0, 0, canvas.width, canvas.height));
+  const box = inkBox(inkOf(canvas).getImageData(0, 0, canvas.width, canvas.height));
   if (box === undefined) return undefined;
   const scale = FILL / Math.max(box.width, box.height);
   const [width, height] = [box.width * scale, box.height * scale];

@@ -3,9 +3,7 @@
 import { useMLXStream } from 'mlx/react';
 import { useState } from 'react';
 
-type Event =
-  | { kind: 'training'; step: number; steps: number; loss: number }
-  | { kind: 'text'; text: string };
+type Event = { kind: 'training'; step: number; steps: number; loss: number } | { kind: 'text'; text: string };
 
 export function Notebook() {
   const [prompt, setPrompt] = useState('the patient baker ');

@@ -37,7 +37,12 @@ export function Chart({
   const lossY = (loss: number) => share((Math.log10(Math.min(Math.max(loss, 0.001), 10)) + 3) / 4);
   const end = accuracies.at(-1);
   return (
-    <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Loss and accuracy by step">
+    <svg
+      className="chart"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label="Loss and accuracy by step"
+    >
       {DECADES.map((value) => (
         <g key={value}>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={lossY(value)} y2={lossY(value)} className="grid" />

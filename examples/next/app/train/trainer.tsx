@@ -45,10 +45,7 @@ export function Trainer() {
             Cancel
           </button>
         ) : (
-          <button
-            type="button"
-            onClick={() => start({ method: 'POST', body: JSON.stringify({ epochs }) })}
-          >
+          <button type="button" onClick={() => start({ method: 'POST', body: JSON.stringify({ epochs }) })}>
             {state === 'idle' ? 'Train' : 'Train again'}
           </button>
         )}

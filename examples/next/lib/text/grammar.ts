@@ -30,7 +30,8 @@ export function writeSentences(count: number, seed = 1): string {
     const place = ` ${pick(WORDS.when)}`;
     const join = pick(WORDS.join);
     if (random() < 0.5) return `${start}${place}.`;
-    if (join === 'and then') return `${start}${place}, ${join} the ${pick(WORDS.person)} ${pick(WORDS.ending)}.`;
+    if (join === 'and then')
+      return `${start}${place}, ${join} the ${pick(WORDS.person)} ${pick(WORDS.ending)}.`;
     return `${start}${place}, ${join} ${pick(WORDS.ending)}.`;
   };
   return Array.from({ length: count }, sentence).join('\n');

@@ -76,7 +76,9 @@ export async function* write(prompt: string, length: number, temperature: number
   try {
     yield* watch(writer);
     const { model, alphabet } = writer;
-    const codes = [...prompt.toLowerCase()].map((character) => alphabet.indexOf(character)).filter((c) => c >= 0);
+    const codes = [...prompt.toLowerCase()]
+      .map((character) => alphabet.indexOf(character))
+      .filter((c) => c >= 0);
     if (codes.length === 0) codes.push(alphabet.indexOf('\n'));
     for (let i = 0; i < length; i++) {
       const scores = model(mx.array([codes.slice(-CONTEXT)], mx.int32)).get(0, -1);

@@ -1,0 +1,108 @@
+// The example site as a process: started from its build, stopped with the test.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pause } from './events';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/next', import.meta.url));
+const NEXT = join(EXAMPLE, 'node_modules/next/dist/bin/next');
+
+export type Mode = 'next start' | 'standalone' | 'next dev';
+
+/** What `/api/work` tells. */
+export interface Work {
+  running: number;
+  steps: number;
+  arrays: number;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class Site {
+  log = '';
+  #folder: string | undefined;
+  #process: ChildProcess | undefined;
+  #port = 0;
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  async start(mode: Mode): Promise<void> {
+    this.#port = await freePort();
+    const options = ['--port', String(this.#port)];
+    const [folder, command] =
+      mode === 'standalone'
+        ? [this.#copyStandalone(), ['server.js']]
+        : [EXAMPLE, [NEXT, mode.slice('next '.length), ...options]];
+    this.#process = spawn(process.execPath, command, {
+      cwd: folder,
+      env: {
+        ...process.env,
+        NODE_ENV: mode === 'next dev' ? 'development' : 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        EXAMPLE_TEST: '1',
+        PORT: String(this.#port),
+      },
+    });
+    for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
+      stream.on('data', (text) => {
+        this.log += text;
+      });
+    }
+    for (let i = 0; i < 120; i++) {
+      if (this.#process.exitCode !== null) break;
+      if (
+        await fetch(`${this.url}/icon.svg`).then(
+          (r) => r.ok,
+          () => false,
+        )
+      )
+        return;
+      await pause(250);
+    }
+    await this.stop();
+    throw new Error(`The site does not start:\n${this.log}`);
+  }
+
+  /** Outside of the repository, whose packages would hide missing files. */
+  #copyStandalone(): string {
+    this.#folder = mkdtempSync(join(tmpdir(), 'node-mlx-site-'));
+    cpSync(join(EXAMPLE, '.next/standalone'), this.#folder, { recursive: true, verbatimSymlinks: true });
+    return this.#folder;
+  }
+
+  async work(): Promise<Work> {
+    return (await (await fetch(`${this.url}/api/work`)).json()) as Work;
+  }
+
+  /** Waits until no stream is being computed. */
+  async idle(): Promise<Work> {
+    for (let i = 0; i < 100; i++) {
+      const work = await this.work();
+      if (work.running === 0) return work;
+      await pause(50);
+    }
+    throw new Error(`The server still works: ${JSON.stringify(await this.work())}`);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child !== undefined && child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      // Next would wait for streams that a failed test left open.
+      child.kill('SIGKILL');
+      await ended;
+    }
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
