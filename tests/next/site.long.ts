@@ -174,7 +174,7 @@ describe('the example site', () => {
         const paper = see(page, 'text');
         await see(page, 'status')
           .and(page.getByText(/^\d+ characters/))
-          .waitFor({ timeout: 240_000 });
+          .waitFor({ timeout: 500_000 });
         const lengths = new Set<number>();
         while ((await paper.getAttribute('data-state')) === 'streaming') {
           lengths.add((await paper.textContent())!.length);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pause } from './events';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/next', import.meta.url));
-const NEXT = join(EXAMPLE, 'node_modules/next/dist/bin/next');
+export const EXAMPLE = fileURLToPath(new URL('../../examples/next', import.meta.url));
+export const NEXT = 'node_modules/next/dist/bin/next';
 
 export type Mode = 'next start' | 'standalone' | 'next dev';
 
@@ -33,6 +33,9 @@ export class Site {
   #process: ChildProcess | undefined;
   #port = 0;
 
+  /** A site that was built in `root`. */
+  constructor(readonly root = EXAMPLE) {}
+
   get url(): string {
     return `http://localhost:${this.#port}`;
   }
@@ -43,7 +46,7 @@ export class Site {
     const [folder, command] =
       mode === 'standalone'
         ? [this.#copyStandalone(), ['server.js']]
-        : [EXAMPLE, [NEXT, mode.slice('next '.length), ...options]];
+        : [this.root, [NEXT, mode.slice('next '.length), ...options]];
     this.#process = spawn(process.execPath, command, {
       cwd: folder,
       env: {
@@ -77,7 +80,7 @@ export class Site {
   /** Outside of the repository, whose packages would hide missing files. */
   #copyStandalone(): string {
     this.#folder = mkdtempSync(join(tmpdir(), 'node-mlx-site-'));
-    cpSync(join(EXAMPLE, '.next/standalone'), this.#folder, { recursive: true, verbatimSymlinks: true });
+    cpSync(join(this.root, '.next/standalone'), this.#folder, { recursive: true, verbatimSymlinks: true });
     return this.#folder;
   }
 

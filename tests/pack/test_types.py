@@ -19,13 +19,20 @@ FLAVOURS = {
 }
 GOOD = """
 import mlx, { core as mx } from 'mlx';
+import { withMLX } from 'mlx/next';
+import { type MLXStream, streamSSE, toPlain, useMLXStream } from 'mlx/react';
 
 const a = mx.array([1, 2, 3]);
 const shape: number[] = a.shape;
 const sum = mx.sum(a, { axis: 0, keepdims: true });
 const same: boolean = mlx.core.float32 === mx.float32;
 const list = a.add(sum).tolist();
-export { list, same, shape };
+const response: Response = streamSSE([a], { signal: AbortSignal.timeout(1000), arrays: 'typed' });
+const stream: MLXStream<number, string> = useMLXStream<number, string>('/api', { auto: true, keep: 5 });
+const last: number | undefined = stream.last;
+const config: { reactStrictMode: boolean } = withMLX({ reactStrictMode: true });
+const plain: Promise<number[]> = toPlain(a);
+export { config, last, list, plain, response, same, shape };
 """
 MODEL = """
 import { core as mx, nn, optimizers, utils } from 'mlx';

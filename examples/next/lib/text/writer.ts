@@ -62,6 +62,7 @@ async function* watch(writer: Writer): AsyncGenerator<Event> {
   const ready = writer.ready.finally(() => {
     done = true;
   });
+  ready.catch(() => {});
   while (!done) {
     yield { kind: 'training', step: Math.min(writer.step, STEPS), steps: STEPS, loss: writer.loss };
     await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, 100))]);
