@@ -7,10 +7,11 @@ import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { platforms } from '../platform';
 
-/** The parts of Next's configuration that change. */
+/** The parts of Next's configuration that matter here. */
 export interface NextConfig {
   serverExternalPackages?: string[];
   outputFileTracingIncludes?: Record<string, string[]>;
+  transpilePackages?: string[];
 }
 
 type ConfigFunction = (phase: string, context: any) => any;
@@ -34,8 +35,8 @@ function nativeFiles(): string[] {
   });
 }
 
-function extend<T extends NextConfig>(config: T): T {
-  const { transpilePackages = [] } = config as { transpilePackages?: string[] };
+function extend(config: NextConfig): NextConfig {
+  const { transpilePackages = [] } = config;
   const transpiled = transpilePackages.filter((name) => PACKAGES.includes(name));
   if (transpiled.length > 0) {
     throw new TypeError(
@@ -52,11 +53,12 @@ function extend<T extends NextConfig>(config: T): T {
 
 /** A Next.js configuration for a site that uses MLX; takes and gives an object or a function. */
 export function withMLX<F extends ConfigFunction>(config: F): F;
-export function withMLX<T extends NextConfig>(config: T): T;
+export function withMLX<T extends object>(config: T): T;
 export function withMLX(): NextConfig;
-export function withMLX(config: NextConfig | ConfigFunction = {}): NextConfig | ConfigFunction {
+export function withMLX(config: object | ConfigFunction = {}): object {
   if (typeof config !== 'function') return extend(config);
-  return async (phase: string, context: unknown) => extend(await config(phase, context));
+  const make = config as ConfigFunction;
+  return async (phase: string, context: unknown) => extend(await make(phase, context));
 }
 
 export default withMLX;

@@ -21,7 +21,7 @@ function run(program: string, conditions: string[] = [], environment: NodeJS.Pro
 
 describe('withMLX', () => {
   it('keeps the packages out of the bundle and the libraries in the deployment', () => {
-    const config = withMLX({ reactStrictMode: true } as object) as any;
+    const config = withMLX({ reactStrictMode: true }) as any;
     assert.equal(config.reactStrictMode, true);
     for (const name of ['mlx', '@node-mlx/mlx', '@node-mlx/linux-x64']) {
       assert.ok(config.serverExternalPackages.includes(name), name);
@@ -58,10 +58,7 @@ describe('withMLX', () => {
   });
 
   it('refuses what would put MLX into the bundle', () => {
-    assert.throws(
-      () => withMLX({ transpilePackages: ['x', 'mlx'] } as object),
-      /take mlx out of transpilePackages/,
-    );
+    assert.throws(() => withMLX({ transpilePackages: ['x', 'mlx'] }), /take mlx out of transpilePackages/);
   });
 
   it('loads nothing native, from either kind of module', () => {
