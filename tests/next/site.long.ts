@@ -265,12 +265,12 @@ describe('the example site', () => {
               }
               if (path === '/draw') {
                 await draw(page, '3');
-                await see(page, 'answer').and(page.getByText('3')).waitFor();
+                await see(page, 'answer').and(page.getByText('3')).waitFor({ timeout: 60_000 });
                 await pause(300);
               }
               if (path === '/text') {
                 await page.getByRole('button', { name: 'Write' }).click();
-                await see(page, 'status').and(page.getByText('300 characters')).waitFor({ timeout: 120_000 });
+                await see(page, 'status').and(page.getByText('300 characters')).waitFor({ timeout: 500_000 });
               }
               const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
               assert.ok(wide <= 0, `${path} is wider than a ${device}`);

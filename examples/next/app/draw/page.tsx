@@ -8,8 +8,8 @@ export default function Page() {
     <>
       <h1>Draw a digit</h1>
       <p className="lead">
-        The drawing becomes 8 × 8 pixels in the browser; a server action passes them to the network that was
-        trained last. If there is none yet, the first drawing waits a few seconds for it.
+        The browser shrinks the drawing to 8 × 8 pixels; a server action asks the network that was trained
+        last, or trains one first.
       </p>
       <Pad />
     </>

@@ -2,10 +2,10 @@ type Point = readonly [x: number, y: number];
 
 const WIDTH = 720;
 const HEIGHT = 280;
-const LEFT = 40;
-const RIGHT = 44;
+const LEFT = 62;
+const RIGHT = 62;
 const TOP = 14;
-const BOTTOM = 26;
+const BOTTOM = 30;
 // A logarithmic scale: losses from 10 down to 0.001.
 const DECADES = [10, 1, 0.1, 0.01, 0.001];
 
@@ -46,13 +46,13 @@ export function Chart({
       {DECADES.map((value) => (
         <g key={value}>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={lossY(value)} y2={lossY(value)} className="grid" />
-          <text x={LEFT - 8} y={lossY(value) + 4} textAnchor="end">
+          <text x={LEFT - 8} y={lossY(value) + 5} textAnchor="end">
             {value}
           </text>
         </g>
       ))}
       {[0, 0.5, 1].map((value) => (
-        <text key={value} x={WIDTH - RIGHT + 8} y={share(value) + 4}>
+        <text key={value} x={WIDTH - RIGHT + 8} y={share(value) + 5}>
           {value * 100}%
         </text>
       ))}
