@@ -27,7 +27,10 @@ const ROUNDS = Number(options.rounds);
 const MODES = ['/eval', '/async_eval'];
 const PING_PAUSE = 10;
 
-const server = fork(fileURLToPath(new URL('server.mjs', import.meta.url)));
+const server = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), {
+  // One core computes, whoever asks for it; the others are for the loop and for the clients.
+  env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+});
 const port = await new Promise((resolve, reject) => {
   server.once('message', resolve);
   server.once('exit', (code) => reject(new Error(`The server ended with code ${code}.`)));

@@ -49,11 +49,15 @@ export class Site {
         : [this.root, [NEXT, mode.slice('next '.length), ...options]];
     this.#process = spawn(process.execPath, command, {
       cwd: folder,
+      // A process group of its own: `next dev` starts others.
+      detached: true,
       env: {
         ...process.env,
         NODE_ENV: mode === 'next dev' ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         EXAMPLE_TEST: '1',
+        // Leaves a core for the browser.
+        OPENBLAS_NUM_THREADS: '1',
         PORT: String(this.#port),
       },
     });
@@ -103,7 +107,7 @@ export class Site {
     if (child !== undefined && child.exitCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       // Next would wait for streams that a failed test left open.
-      child.kill('SIGKILL');
+      process.kill(-child.pid!, 'SIGKILL');
       await ended;
     }
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
