@@ -30,8 +30,8 @@ class MLP extends nn.Module {
     return this.#calls;
   }
 }
-// biome-ignore lint/style/useShorthandFunctionType: it says that objects of the class are callable.
 interface MLP {
+  // biome-ignore lint/style/useShorthandFunctionType: it says that objects of the class are callable.
   (x: mx.array): mx.array;
 }
 
