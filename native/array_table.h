@@ -64,7 +64,7 @@ class ArrayTable {
   size_t live() const { return live_; }
   // Slots that a collection may free.
   size_t taken() const { return live_ + disposed_; }
-  size_t backlog() const { return candidates_.size() - next_candidate_; }
+  size_t backlog() const { return candidates_.size(); }
 
   // Deletes every array and reference (environment clean-up).
   void clear();
@@ -100,7 +100,6 @@ class ArrayTable {
   std::vector<uint32_t> nursery_;     // attached since the last collection
   std::vector<uint32_t> survivors_;   // outlived one
   std::vector<uint32_t> candidates_;  // to be examined
-  size_t next_candidate_ = 0;
   uint32_t next_old_ = 1;
   // Arrays to be destroyed, each after its inputs were taken out of it: left to itself, MLX makes a hash
   // table of every array's inputs, which costs as much as all the rest of its life.
