@@ -2,9 +2,9 @@
  * What has to happen before mlx.node and its libraries are loaded (Linux).
  *
  * OpenBLAS gets its settings. The libraries that a platform package needs and no npm package holds are loaded:
- * NVIDIA's, hundreds of megabytes. They come with wheels from PyPI (`pip install nvidia-cudnn-cu13 …`), into any folder: the one that
- * `NODE_MLX_LIBRARIES` names, or the active Python environment. Where neither holds them, they are the system's,
- * which the dynamic linker finds by itself.
+ * NVIDIA's, hundreds of megabytes. They come with wheels from PyPI (`pip install nvidia-cudnn-cu13 …`), into any
+ * folder: the one that `NODE_MLX_LIBRARIES` names, or the active Python environment. Where neither holds them, they
+ * are the system's, which the dynamic linker finds by itself.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
