@@ -65,14 +65,18 @@ export function streamSSE(
     signal?.removeEventListener('abort', abort);
   }
 
+  /** A generator that is at work returns at its next yield. What its clean-up throws has no one to go to. */
+  function leave(): void {
+    new Promise((resolve) => resolve(iterator.return?.())).catch(logged);
+  }
+
   let close = (): void => {};
   function abort(): void {
     if (over) return;
     finish();
     ended.abort(signal?.reason);
     close();
-    // A generator that is at work returns at its next yield. What its clean-up throws has no one to go to.
-    new Promise((resolve) => resolve(iterator.return?.())).catch(logged);
+    leave();
   }
 
   const body = new ReadableStream<Uint8Array>(
@@ -86,24 +90,22 @@ export function streamSSE(
         }
       },
       async pull(controller) {
-        let text: string;
-        let last = false;
+        const send = (text: string) => controller.enqueue(encoder.encode(text));
         try {
           const { done, value } = await iterator.next();
-          last = done === true;
-          text = event(last ? 'done' : undefined, await toPlain(value, plain));
+          const data = await toPlain(value, plain);
+          const text = event(done ? 'done' : undefined, data);
+          if (over) return;
+          send(text);
+          if (!done) return;
+          finish();
         } catch (error) {
           if (over) return;
-          if (!last) new Promise((resolve) => resolve(iterator.return?.())).catch(logged);
-          last = true;
-          text = event('error', { message: onError(error) });
-        }
-        if (over) return;
-        controller.enqueue(encoder.encode(text));
-        if (last) {
           finish();
-          controller.close();
+          leave();
+          send(event('error', { message: onError(error) }));
         }
+        controller.close();
       },
       cancel() {
         close = () => {};

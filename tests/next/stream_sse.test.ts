@@ -181,6 +181,16 @@ describe('streamSSE', () => {
     await until(() => values.ended, 'end of the steps');
   });
 
+  it('breaks the connection, and nothing else, when onError throws', async () => {
+    const broken = () => {
+      throw new Error('no text');
+    };
+    const response = streamSSE([() => 0], { heartbeat: 5, onError: broken });
+    await assert.rejects(response.text(), /no text/);
+    // A comment after the end would be an error that nobody catches.
+    await pause(20);
+  });
+
   it('refuses the key that marks special values', async () => {
     const { result } = await quietly(() => streamSSE([{ $mlx: 'bigint' }]).text());
     assert.match(result, /^event: error/);

@@ -7,6 +7,7 @@ type Event = { kind: 'training'; step: number; steps: number; loss: number } | {
 
 export function Notebook() {
   const [prompt, setPrompt] = useState('the patient baker ');
+  const [length, setLength] = useState(300);
   const [temperature, setTemperature] = useState(0.6);
   const [written, setWritten] = useState('');
   const { state, values, last, error, start, cancel } = useMLXStream<Event>('/api/text');
@@ -16,7 +17,7 @@ export function Notebook() {
 
   function write() {
     setWritten(prompt);
-    start({ method: 'POST', body: JSON.stringify({ prompt, temperature }) });
+    start({ method: 'POST', body: JSON.stringify({ prompt, length, temperature }) });
   }
 
   return (
@@ -38,6 +39,18 @@ export function Notebook() {
             value={prompt}
             disabled={running}
             onChange={(event) => setPrompt(event.target.value)}
+          />
+        </label>
+        <label>
+          Characters <output>{length}</output>
+          <input
+            type="range"
+            min={100}
+            max={2000}
+            step={100}
+            value={length}
+            disabled={running}
+            onChange={(event) => setLength(Number(event.target.value))}
           />
         </label>
         <label>
