@@ -42,7 +42,7 @@ export function Notebook() {
           />
         </label>
         <label>
-          Characters <output>{length}</output>
+          Characters <b>{length}</b>
           <input
             type="range"
             min={100}
@@ -54,7 +54,7 @@ export function Notebook() {
           />
         </label>
         <label>
-          Temperature <output>{temperature.toFixed(1)}</output>
+          Temperature <b>{temperature.toFixed(1)}</b>
           <input
             type="range"
             min={0.1}

@@ -30,7 +30,7 @@ export function Trainer() {
     <section className="panel">
       <div className="controls">
         <label>
-          Epochs <output>{epochs}</output>
+          Epochs <b>{epochs}</b>
           <input
             type="range"
             min={1}
