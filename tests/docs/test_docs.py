@@ -20,6 +20,9 @@ ENDINGS = (".md", ".ts", ".mjs", ".py", ".toml", ".json", ".mk", ".sh", ".html",
 PATH = re.compile(r"\.?[A-Za-z_][\w.-]*(/[\w.@*<>-]+)*/?")
 # Where a file named without its folder may lie: what is written by hand, and the packages.
 NAMED = ("src", "native", "js", "tests", "examples", "benchmarks", "docs", "build/native", "build/npm")
+MAKEFILE = ROOT / "Makefile"
+# What makes the files of build/: it names them.
+MAKERS = "".join(path.read_text(encoding="utf-8") for path in (MAKEFILE, *(ROOT / "src").rglob("*.py")))
 # Words with a slash that name an npm package or part of one, not a file here.
 PACKAGE = re.compile(r"(@node-mlx|mlx)/")
 
@@ -36,8 +39,13 @@ def paths_in(words: str) -> Iterator[str]:
 
 
 def exists(path: str, document: Path) -> bool:
-    """Whether a path exists, from the root or the document's folder; a bare file name may lie deeper."""
+    """Whether a path exists, from the root or the document's folder; a bare file name may lie deeper.
+
+    What a target makes exists as soon as somebody runs it.
+    """
     pattern = path.rstrip("/")
+    if pattern.startswith("build/") and pattern in MAKERS:
+        return True
     folders = [ROOT, document.parent]
     if any(True for folder in folders for _ in folder.glob(pattern)):
         return True
@@ -54,7 +62,7 @@ def command_lines(document: Path) -> Iterator[Piece]:
 
 
 def make_targets() -> set[str]:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    makefile = MAKEFILE.read_text(encoding="utf-8")
     return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 

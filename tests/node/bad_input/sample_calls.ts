@@ -3,6 +3,9 @@
 // Parameters come from surface.lock.json, so that a new function is covered without a change here; their values
 // come from tables, by parameter name or by annotation. The test checks that every sample call succeeds as it is:
 // otherwise an odd value would only ever meet an earlier error.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { core } from 'mlx';
 
 const mx: any = core;
@@ -49,8 +52,11 @@ function quantized(mode = 'affine') {
   return mx.quantize(mx.ones([32, 64]), { mode });
 }
 
-/** A file in the current folder. */
-function savedFile(path: string): string {
+/** A file that is gone with the process. */
+function savedFile(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mlx-bad-input-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
   mx.save(path, square());
   return path;
 }
