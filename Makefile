@@ -9,8 +9,11 @@ TYPECHECK = node_modules/.bin/tsc && node_modules/.bin/tsc -p tests/next
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help dev build demo site test test-all check lint format bench parity pack platforms docs mpi chromium \
-	cross clean
+.PHONY: help dev build demo site test test-all check lint format bench bench-check parity pack platforms docs mpi \
+	chromium cross clean
+
+# What `make bench` runs; BENCH=--write writes docs/benchmarks.md.
+SUITES ?= dispatch training processes
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -81,11 +84,10 @@ format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
 	node_modules/.bin/biome check --write
 
 bench: build ## time Python and Node side by side
-	$(VENV)/python -m benchmarks.dispatch.run $(BENCH)
-	$(VENV)/python -m benchmarks.processes.run $(BENCH)
+	for suite in $(SUITES); do $(VENV)/python -m benchmarks.$$suite.run $(BENCH) || exit; done
 
-bench-training: build ## time training steps of compiled models, Python and Node side by side
-	$(VENV)/python benchmarks/training/run.py
+bench-check: build ## fail where calls have become slower than docs/benchmarks.md says
+	$(VENV)/python -m benchmarks.check
 
 parity: build ## compare every function, bit by bit, with Python
 	$(VENV)/node-mlx parity

@@ -67,13 +67,25 @@ def save(suite: str, figures: object) -> None:
     out.write_text(json.dumps(figures, indent=1) + "\n")
 
 
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+
+
+def _parts(suite: str) -> tuple[str, str, str]:
+    """The document before a suite's section, the section, and what follows."""
+    begin, end = f"<!-- {suite} -->\n", f"<!-- /{suite} -->\n"
+    before, found, rest = DOCUMENT.read_text("utf-8").partition(begin)
+    section, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise SystemExit(f"{DOCUMENT.relative_to(ROOT)} has no section {suite}")
+    return before + begin, section, end + after
+
+
+def read_section(suite: str) -> str:
+    """A suite's section of docs/benchmarks.md."""
+    return _parts(suite)[1]
+
+
 def write_section(suite: str, body: str) -> None:
     """Replaces a suite's section of docs/benchmarks.md."""
-    document = ROOT / "docs" / "benchmarks.md"
-    begin, end = f"<!-- {suite} -->\n", f"<!-- /{suite} -->\n"
-    text = document.read_text("utf-8")
-    before, found, rest = text.partition(begin)
-    _, closed, after = rest.partition(end)
-    if not (found and closed):
-        raise SystemExit(f"{document.relative_to(ROOT)} has no section {suite}")
-    document.write_text(before + begin + body + "\n" + end + after, "utf-8")
+    before, _, after = _parts(suite)
+    DOCUMENT.write_text(f"{before}{body}\n{after}", "utf-8")

@@ -23,12 +23,17 @@ namespace {
 
 // ---- Scalars and lists ------------------------------------------------------------------------------------
 
+// Numbers become float64 where the default device computes it, as in Python, where an operation does that.
+void refuse_on_gpu(std::optional<mx::Dtype> dtype) {
+  if (dtype == mx::float64 && mx::default_device() == mx::Device::gpu) {
+    throw std::invalid_argument("float64 is not supported on the GPU");
+  }
+}
+
 // mx.array(scalar, dtype): register 0 the scalar, 1 the dtype. An explicit dtype wraps.
 void array_from_scalar(Call& call) {
   auto dtype = call.maybe_dtype(1);
-  if (dtype == mx::float64 && mx::default_device() == mx::Device::gpu) {
-    throw std::invalid_argument("float64 is not supported on the GPU");  // as where an operation makes one
-  }
+  refuse_on_gpu(dtype);
   const double* d = call.registers.doubles;
   auto integer = [&](int64_t value) {
     bool fits = value >= std::numeric_limits<int32_t>::min() && value <= std::numeric_limits<int32_t>::max();
@@ -103,9 +108,11 @@ enum class ListKind : int32_t { boolean = 0, integer, real, complex, wide_intege
 void array_from_list(Call& call) {
   mx::Shape shape = call.shape(0);
   auto dtype = call.maybe_dtype(1);
+  auto kind = static_cast<ListKind>(call.integer(2));
+  if (kind != ListKind::boolean) refuse_on_gpu(dtype);
   size_t count = 1;
   for (auto dim : shape) count *= dim;
-  switch (static_cast<ListKind>(call.integer(2))) {
+  switch (kind) {
     case ListKind::boolean: {
       const double* numbers = list_numbers<double>(call, count);
       std::vector<bool> values(count);

@@ -3,7 +3,7 @@
 Input: tests/compile/programs/networks.py. Output: a table on the terminal, and the marked part of
 docs/benchmarks.md with --write. A Python and a Node live side by side and train in turn, a few steps at a
 time, so that both see the same noise. Their losses have to stay equal, or the times would mean nothing.
-usage: run.py [--rounds N] [--write]
+usage: python -m benchmarks.training.run [--rounds N] [--write]
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import NODE, PYTHON, ROOT, conditions, save, table, write_section
+
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 PROGRAMS = ROOT / "tests" / "compile" / "programs"
 OUT = ROOT / "build" / "benchmarks" / "programs"
 WARM_ROUNDS = 2
@@ -95,10 +94,9 @@ class Side:
 
 
 def measure(row: Row, rounds: int) -> None:
-    node = os.environ.get("NODE", "node")
     sides = {
-        "python": Side([sys.executable, str(HERE / "measure.py")]),
-        "node": Side([node, str(HERE / "measure.mjs"), str(OUT / "networks.js")]),
+        "python": Side([PYTHON, str(HERE / "measure.py")]),
+        "node": Side([NODE, str(HERE / "measure.mjs"), str(OUT / "networks.js")]),
     }
     for number in range(WARM_ROUNDS + rounds):
         answers = {side: process.train(row) for side, process in sides.items()}
@@ -112,29 +110,14 @@ def measure(row: Row, rounds: int) -> None:
         process.close()
 
 
-def table(rows: list[Row]) -> str:
-    lines = ["| training step | Python, ms | Node, ms | Node / Python |", "|---|---:|---:|---:|"]
-    for row in rows:
-        times = f"{row.median('python'):.2f} | {row.median('node'):.2f}"
-        lines.append(f"| {row.title} | {times} | {row.ratio:.2f} |")
-    return "\n".join(lines)
-
-
-def runtimes() -> str:
-    version = subprocess.run(
-        [os.environ.get("NODE", "node"), "--version"], capture_output=True, text=True, check=True
+def show(rows: list[Row]) -> str:
+    return table(
+        ["training step", "Python, ms", "Node, ms", "Node / Python"],
+        [
+            [row.title, f"{row.median('python'):.2f}", f"{row.median('node'):.2f}", f"{row.ratio:.2f}"]
+            for row in rows
+        ],
     )
-    return f"Node {version.stdout.strip().removeprefix('v')} against Python {platform.python_version()}"
-
-
-def write(text: str) -> None:
-    """Replaces the part of docs/benchmarks.md that this run measures."""
-    document = ROOT / "docs" / "benchmarks.md"
-    before, begin, rest = document.read_text("utf-8").partition("<!-- training -->\n")
-    _, end, after = rest.partition("<!-- /training -->\n")
-    if not end:
-        raise SystemExit("docs/benchmarks.md has no part that is marked as training")
-    document.write_text(f"{before}{begin}{text}\n{end}{after}", "utf-8")
 
 
 def main() -> None:
@@ -148,11 +131,10 @@ def main() -> None:
     for row in rows:
         measure(row, options.rounds)
         print(f"{row.title}: {row.ratio:.2f}", file=sys.stderr)
-    found = table(rows)
-    print(found)
+    print(show(rows))
+    save("training", [{"name": row.title, "ratio": row.ratio} for row in rows])
     if options.write:
-        where = f"{date.today()}, {os.cpu_count()} cores, {runtimes()}, {options.rounds} turns of each."
-        write(f"{where}\n\n{found}")
+        write_section("training", f"{conditions(options.rounds)}\n\n{show(rows)}")
 
 
 if __name__ == "__main__":
