@@ -549,13 +549,32 @@ export function toTypedArray(array: Wrapper, copy = true): TypedArray {
     return bulkView(dtype.code, Target).slice(0, length);
   }
   if (!copy && size > 0) {
-    ints[0] = liveHandle(array);
-    const shared = native.share_out() as ArrayBuffer | undefined;
+    const shared = shareOut(array, size * dtype.size);
     if (shared !== undefined) return new Target(shared, 0, length);
   }
   const buffer = allocate(size * dtype.size, 'toTypedArray');
   copyOut(array, buffer, false);
   return new Target(buffer, 0, length);
+}
+
+/** Bytes lent in this turn of the event loop, and the most before what follows is copied. */
+let lentInTurn = 0;
+const MOST_LENT = 128 * 2 ** 20;
+
+/**
+ * A buffer over an array's own memory; undefined where the engine has none. Node gives lent memory back only when the
+ * event loop turns: a program that never lets it turn would keep everything that it ever saw this way.
+ */
+function shareOut(array: Wrapper, bytes: number): ArrayBuffer | undefined {
+  if (lentInTurn > MOST_LENT) return undefined;
+  if (lentInTurn === 0) {
+    setImmediate(() => {
+      lentInTurn = 0;
+    }).unref();
+  }
+  lentInTurn += bytes;
+  ints[0] = liveHandle(array);
+  return native.share_out() as ArrayBuffer | undefined;
 }
 
 /** Copies an array's elements to a buffer or to the bulk area. `widen` makes float32 of half precision. */

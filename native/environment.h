@@ -64,9 +64,6 @@ class Environment {
   void attach_registers(napi_value buffer);
   napi_value make_error(const char* name, const char* message);
 
-  // Bytes of arrays whose memory JavaScript buffers share. Outlives the environment, as those buffers may.
-  std::shared_ptr<size_t> lent_bytes = std::make_shared<size_t>(0);
-
   // Handles of the arrays that the last call made, where it made several.
   std::vector<uint32_t> results;
 

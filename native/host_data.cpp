@@ -108,11 +108,10 @@ enum class ListKind : int32_t { boolean = 0, integer, real, complex, wide_intege
 void array_from_list(Call& call) {
   mx::Shape shape = call.shape(0);
   auto dtype = call.maybe_dtype(1);
-  auto kind = static_cast<ListKind>(call.integer(2));
-  if (kind != ListKind::boolean) refuse_on_gpu(dtype);
   size_t count = 1;
   for (auto dim : shape) count *= dim;
-  switch (kind) {
+  if (count > 0) refuse_on_gpu(dtype);
+  switch (static_cast<ListKind>(call.integer(2))) {
     case ListKind::boolean: {
       const double* numbers = list_numbers<double>(call, count);
       std::vector<bool> values(count);
@@ -327,32 +326,16 @@ void copy_out(Call& call) {
   }
 }
 
-// An array whose memory an ArrayBuffer reads.
-struct Loan {
-  mx::array array;
-  std::shared_ptr<size_t> lent;
-};
-
-// Node gives lent memory back only when the event loop turns. A program that never lets it turn gets copies
-// instead once it has borrowed this much.
-constexpr size_t kMostLent = 128u << 20;
-
 // An ArrayBuffer over an array's own memory, or undefined where the runtime refuses external buffers.
 void share_out(Call& call) {
   mx::array a = readable(call);
-  auto lent = call.environment.lent_bytes;
-  if (a.size() == 0 || *lent > kMostLent) return;
-  auto* loan = new Loan{a, lent};
-  *lent += a.nbytes();
-  auto release = [](napi_env, void*, void* hint) {
-    auto* ended = static_cast<Loan*>(hint);
-    *ended->lent -= ended->array.nbytes();
-    delete ended;
-  };
+  if (a.size() == 0) return;
+  auto* owner = new mx::array(a);
+  auto release = [](napi_env, void*, void* hint) { delete static_cast<mx::array*>(hint); };
   napi_value buffer = nullptr;
-  if (napi_create_external_arraybuffer(call.env(), a.data<char>(), a.nbytes(), release, loan, &buffer) !=
+  if (napi_create_external_arraybuffer(call.env(), a.data<char>(), a.nbytes(), release, owner, &buffer) !=
       napi_ok) {
-    release(call.env(), nullptr, loan);
+    delete owner;
     return;
   }
   call.result_value(buffer);

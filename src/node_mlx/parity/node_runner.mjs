@@ -60,16 +60,19 @@ function runCase(given, own, other) {
   return encoded;
 }
 
-const [cases, results, own, other] = process.argv.slice(2, 6).map((argument) => path.resolve(argument));
+const [cases, resultFile, own, other] = process.argv.slice(2, 6).map((argument) => path.resolve(argument));
 const [first, count] = process.argv.slice(6).map(Number);
 // Calls with odd file names write into this folder.
 process.chdir(own);
-const out = openSync(results, 'a');
+const out = openSync(resultFile, 'a');
 let number = 0;
 for await (const line of readline.createInterface({ input: createReadStream(cases) })) {
   if (number >= first + count) break;
   if (number++ < first) continue;
   const given = JSON.parse(line);
-  writeSync(out, `${JSON.stringify({ id: given.id, results: runCase(given, own, other) })}\n`);
+  const results = runCase(given, own, other);
+  // A kernel has broken this process's access to the GPU: nothing that follows would work.
+  if (results.at(-1)?.error?.message.includes('illegal memory access')) process.abort();
+  writeSync(out, `${JSON.stringify({ id: given.id, results })}\n`);
 }
 closeSync(out);

@@ -56,6 +56,11 @@ def run_case(case: dict[str, Any], own: Path, other: Path) -> list[Value]:
     return encoded
 
 
+def lost_gpu(results: list[Value]) -> bool:
+    """Whether a kernel has broken this process's access to the GPU: nothing that follows would work."""
+    return any("illegal memory access" in result.get("error", {}).get("message", "") for result in results)
+
+
 def main(arguments: list[str]) -> None:
     cases, results, own, other = (Path(argument).resolve() for argument in arguments[:4])
     first, count = (int(argument) for argument in arguments[4:])
@@ -69,6 +74,8 @@ def main(arguments: list[str]) -> None:
         for line in itertools.islice(lines, first, first + count):
             case = json.loads(line)
             encoded = run_case(case, own, other)
+            if lost_gpu(encoded[-1:]):
+                os.abort()
             out.write(json.dumps({"id": case["id"], "results": encoded}, separators=(",", ":")) + "\n")
             out.flush()
 

@@ -58,12 +58,11 @@ def run_sides(
     folder.mkdir(parents=True, exist_ok=True)
     for phase in sorted({case.phase for case in cases}):
         chosen = [case for case in cases if case.phase == phase]
-        size = -(-len(chosen) // jobs)
+        parts = [chosen[first::jobs] for first in range(min(jobs, len(chosen)))]
         with ThreadPoolExecutor(len(sides) * jobs) as pool:
             running = []
-            for first in range(0, len(chosen), size):
-                part = chosen[first : first + size]
-                label = f"{phase}-{first}"
+            for number, part in enumerate(parts):
+                label = f"{phase}-{number}"
                 case_file = folder / f"cases-{label}.jsonl"
                 write_cases(part, case_file)
                 running += [
