@@ -184,6 +184,7 @@ void array_from_buffer(Call& call) {
   size_t needed = 1;
   for (auto dim : shape) needed *= dim;
   if (needed != count) throw std::invalid_argument("The buffer does not fit its shape.");
+  if (count > 0) refuse_on_gpu(call.maybe_dtype(1));
   // As in Python, doubles become float32 unless float64 is asked for.
   mx::Dtype dtype = call.maybe_dtype(1).value_or(source_dtype == mx::float64 ? mx::float32 : source_dtype);
   mx::dispatch_all_types(source_dtype, [&](auto tag) {

@@ -20,7 +20,7 @@ test('operations run there, and on the CPU by keyword', () => {
 });
 
 test('float64 is refused as in Python', () => {
-  for (const value of [1.5, [1, 2], [1.5]]) {
+  for (const value of [1.5, [1, 2], [1.5], new Float64Array(3)]) {
     assert.throws(() => mx.array(value, mx.float64), /float64 is not supported on the GPU/);
   }
   assert.throws(() => mx.ones([2]).astype(mx.float64), /float64 is not supported on the GPU/);

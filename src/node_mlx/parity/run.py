@@ -33,8 +33,8 @@ def node_runner(folder: Path) -> Runner:
     node = shutil.which("node")
     if node is None:
         raise ToolError(error("there is no `node` to run the cases with", hint="install Node.js 20 or newer"))
-    # Python's MLX has no OpenBLAS, whose sums are rounded in another order.
-    environment = {**os.environ, "MLX_BLAS": "reference"}
+    # Python's MLX has no OpenBLAS, whose sums are rounded in another order. MLX_BLAS=openblas asks how much.
+    environment = {"MLX_BLAS": "reference", **os.environ}
     return Runner("Node", (node, str(HERE / "node_runner.mjs")), folder / "node", environment)
 
 
