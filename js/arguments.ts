@@ -388,7 +388,8 @@ export function arrayList(value: unknown, signature: Signature, name: string): n
 }
 
 /** A list's items, converted; by index, since its iterator may be anybody's. */
-function readItems<T>(
+/** Converts the items of a list, whose length is bounded; a hole is undefined. */
+export function readItems<T>(
   items: ArrayLike<unknown>,
   signature: Signature,
   name: string,

@@ -12,7 +12,7 @@ import { bool, isOptions, maybeString } from './arguments';
 import { dtypes } from './dtype';
 import { RuntimeError, TypeError, ValueError } from './errors';
 import { descriptorOf, type Write, type WriteTarget, writeFile, writeTo } from './formats/sink';
-import { adopt, adoptAll, isArray, newArray, type Wrapper } from './handle';
+import { adopt, adoptAll, isArray, isArrayList, newArray, type Wrapper } from './handle';
 import { type Dictionary, entriesOf, isDictionary } from './keywords';
 import { native } from './native';
 import { ints } from './registers';
@@ -66,10 +66,6 @@ export interface ExportStep {
 interface Inputs {
   arrays: Wrapper[];
   names: string[];
-}
-
-function isArrayList(value: unknown): value is Wrapper[] {
-  return Array.isArray(value) && value.every(isArray);
 }
 
 /** Takes arrays from positional arguments and keywords, or from a list and a dictionary. */

@@ -1,5 +1,5 @@
 // Differentiation: grad, value_and_grad, jvp, vjp.
-import { isOptions } from './arguments';
+import { isOptions, readItems } from './arguments';
 import { TypeError, ValueError } from './errors';
 import { adoptAll, isArray, isArrayList, type Wrapper } from './handle';
 import { native } from './native';
@@ -41,14 +41,17 @@ function wantedArguments(argnums: unknown, argnames: unknown, tag: string, signa
   if (!isList && argnames !== undefined && typeof argnames !== 'string') {
     throw badArgument(signature, 'argnames', 'a name or names', argnames);
   }
-  const names = new Set<string>(
-    isList ? (argnames as Iterable<string>) : argnames === undefined ? [] : [argnames as string],
+  let given: readonly unknown[] = argnames === undefined ? [] : [argnames];
+  if (isList) given = Array.isArray(argnames) ? argnames : [...(argnames as Set<unknown>)];
+  const names = new Set(
+    readItems(given, signature, 'argnames', (name) => {
+      if (typeof name !== 'string') throw badArgument(signature, 'argnames', 'a name or names', argnames);
+      return name;
+    }),
   );
-  for (const name of names)
-    if (typeof name !== 'string') throw badArgument(signature, 'argnames', 'a name or names', argnames);
   let numbers: number[];
   if (argnums === undefined || argnums === null) numbers = names.size === 0 ? [0] : [];
-  else numbers = (Array.isArray(argnums) ? argnums : [argnums]).map(Number);
+  else numbers = readItems(Array.isArray(argnums) ? argnums : [argnums], signature, 'argnums', Number);
   if (!numbers.every(Number.isInteger))
     throw badArgument(signature, 'argnums', 'an int or a list of ints', argnums);
   if (numbers.length === 0 && names.size === 0)

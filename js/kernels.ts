@@ -7,7 +7,7 @@
 //
 // The checks beyond Python's are those without which a GPU's driver or MLX would crash.
 import { types } from 'node:util';
-import { arrayList, bool, int, maybeReal, shapeList, string } from './arguments';
+import { arrayList, bool, int, maybeReal, readItems, shapeList, string } from './arguments';
 import { putStream, type StreamOrDevice, streamOrDevice } from './device';
 import { type Dtype, isDtype } from './dtype';
 import { RuntimeError, ValueError } from './errors';
@@ -199,8 +199,12 @@ function sourceOf(given: Record<string, any>, signature: Signature): Source {
 }
 
 function strings(value: unknown, signature: Signature, name: string): string[] {
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return [...value];
-  throw badArgument(signature, name, 'a list of strings', value);
+  const bad = () => badArgument(signature, name, 'a list of strings', value);
+  if (!Array.isArray(value)) throw bad();
+  return readItems(value, signature, name, (item) => {
+    if (typeof item !== 'string') throw bad();
+    return item;
+  });
 }
 
 function optionalBool(value: unknown, byDefault: boolean, signature: Signature, name: string): number {
