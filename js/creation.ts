@@ -75,7 +75,7 @@ export function from_dlpack(...given: unknown[]): Wrapper {
   const copy = maybeCopy(options.copy, FROM_DLPACK);
   if (!isArray(x)) return fromHost(x, undefined, copy, FROM_DLPACK.name);
   // Doubles become float32 wherever they come from.
-  const isDouble = dtypeOf(x) === dtypeByName.float64;
+  const isDouble = dtypeOf(x, FROM_DLPACK.name) === dtypeByName.float64;
   return fromHost(
     x,
     isDouble ? dtypeByName.float32 : undefined,

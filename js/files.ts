@@ -365,7 +365,7 @@ function namedArrays(
     if (!isArray(value)) {
       throw new RuntimeError(`${signature.name}(): '${name}' must be an array, got ${describe(value)}.`);
     }
-    liveHandle(value);
+    liveHandle(value, signature.name);
   }
   return { names: entries.map(([name]) => name), values: entries.map(([, value]) => value as Wrapper) };
 }
@@ -459,7 +459,7 @@ function ggufValue(key: unknown, value: unknown): string | string[] | number {
   checkText(key, SAVE_GGUF);
   if (isArray(value)) {
     checkAlignment(key as string, value);
-    return liveHandle(value);
+    return liveHandle(value, 'save_gguf');
   }
   const texts = Array.isArray(value) ? value : [value];
   if (!texts.every((text) => typeof text === 'string')) {
