@@ -29,8 +29,6 @@ Groups& groups() {
   return *groups;
 }
 
-constexpr double kMostBytes = 0x1p53;
-
 // Whether a group is of the class of that name: the classes themselves are hidden in libmlx.
 bool is_a(const Group& group, std::string_view name) {
   const auto& implementation = *group.raw_group();
@@ -126,16 +124,6 @@ void require_reducible(const mx::array& x, const Group& group) {
   if (x.dtype() == mx::bool_ && is_a(group, "MPIGroup")) {
     throw std::invalid_argument("[mpi] Arrays of bools cannot be reduced; use another dtype.");
   }
-}
-
-void require_receivable(const mx::Shape& shape, mx::Dtype dtype) {
-  double bytes = dtype.size();
-  bool valid = true;
-  for (int dimension : shape) {
-    valid = valid && dimension >= 0;
-    bytes *= dimension;
-  }
-  if (!valid || bytes > kMostBytes) throw std::invalid_argument("[recv] No array can have the given shape.");
 }
 
 const Export distributed_exports[] = {

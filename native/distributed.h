@@ -12,9 +12,8 @@ namespace node_mlx {
 // The group in register k; the global one, made now if need be, where none was given.
 mx::distributed::Group group_of(Call& call, int k);
 
-// Guards (guards.toml says what happens without them).
+// A guard (guards.toml says what happens without it).
 void require_reducible(const mx::array& x, const mx::distributed::Group& group);
-void require_receivable(const mx::Shape& shape, mx::Dtype dtype);
 
 extern const Export distributed_exports[];
 extern const size_t distributed_export_count;
