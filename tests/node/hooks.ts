@@ -1,7 +1,8 @@
-// Root hooks: after each test file, as many native arrays are alive as before it.
+// Root hooks: after each test file, as many native arrays are alive as before it, and no test blocks the run.
 import './reference_blas';
 import assert from 'node:assert/strict';
 import mlx from 'mlx';
+import { watch } from './watchdog';
 
 // What a file's own variables may still hold until the next file runs.
 const KEPT = 40;
@@ -18,6 +19,7 @@ function check(): void {
 
 export const mochaHooks = {
   beforeEach(this: Mocha.Context): void {
+    watch(this.currentTest?.fullTitle() ?? '');
     const current = this.currentTest?.file;
     if (current === file) return;
     check();
