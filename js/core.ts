@@ -1,7 +1,7 @@
 // The namespace mlx.core, in Python's names: the generated functions and what is written by hand.
 
 import { DeviceType } from './device';
-import { categories, dtypeByName } from './dtype';
+import { categories } from './dtype';
 
 export * from '#bind/core.js';
 export * as cuda from '#bind/cuda.js';
@@ -26,6 +26,7 @@ export {
 } from './device';
 export * as distributed from './distributed_module';
 export { Dtype, DtypeCategory } from './dtype';
+export * from './dtype_constants';
 export { can_cast, finfo, iinfo, isdtype, issubdtype, result_type } from './dtype_info';
 export { einsum_path } from './einsum';
 export { depends, evaluate as eval, get_array_buffer_size } from './evaluation';
@@ -47,24 +48,6 @@ export * as random from './random_module';
 export { Slice, slice_ } from './slice';
 export { tidy } from './tidy';
 export { vmap } from './vmap';
-
-export const {
-  bool: bool_,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-  int8,
-  int16,
-  int32,
-  int64,
-  float16,
-  float32,
-  float64,
-  bfloat16,
-  complex64,
-} = dtypeByName;
-export { bool_ as bool };
 
 export const {
   complexfloating,

@@ -1,17 +1,20 @@
 // CRC-32, the checksum of zip files: Node's own from 20.15 on, a table before.
 import zlib from 'node:zlib';
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c;
-});
+type Checksum = (bytes: Uint8Array, before?: number) => number;
 
-function crc32ByTable(bytes: Uint8Array, before = 0): number {
-  let c = ~before;
-  for (let i = 0; i < bytes.length; i++) c = TABLE[(c ^ bytes[i]!) & 0xff]! ^ (c >>> 8);
-  return ~c >>> 0;
+function byTable(): Checksum {
+  const table = Uint32Array.from({ length: 256 }, (_, n) => {
+    let c = n;
+    for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+    return c;
+  });
+  return (bytes, before = 0) => {
+    let c = ~before;
+    for (let i = 0; i < bytes.length; i++) c = table[(c ^ bytes[i]!) & 0xff]! ^ (c >>> 8);
+    return ~c >>> 0;
+  };
 }
 
 /** Checksum of bytes; `before` is that of the bytes that precede them. */
-export const crc32: (bytes: Uint8Array, before?: number) => number = zlib.crc32 ?? crc32ByTable;
+export const crc32: Checksum = zlib.crc32 ?? byTable();

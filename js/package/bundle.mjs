@@ -1,17 +1,17 @@
 /**
- * Bundles js/index.ts into build/npm/mlx/index.cjs, writes index.mjs, which re-exports it by name, and bundles the
- * command js/launch/main.ts into bin/node-mlx.mjs.
+ * Bundles js/ into build/npm/mlx: index.cjs with what every program needs, packages.cjs with what is loaded on first
+ * use (mlx.nn and the like), core.cjs with what both share. Writes index.mjs and the sub-paths, which re-export by
+ * name, and bundles the command js/launch/main.ts into bin/node-mlx.mjs.
  *
- * All code is in the CommonJS file: `require` and `import` then share one instance, one Array class and one
- * native module. The list of names for index.mjs comes from esbuild, so nothing has to be loaded here.
+ * All code is in CommonJS files: `require` and `import` then share one instance, one Array class and one native
+ * module. Lists of names come from esbuild, so nothing has to be loaded here.
  */
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { build } from 'esbuild';
+import { basename, dirname, relative } from 'node:path';
+import { build, transform } from 'esbuild';
 
 const OUT = 'build/npm/mlx';
 const options = {
-  entryPoints: ['js/index.ts'],
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -19,6 +19,51 @@ const options = {
   logLevel: 'warning',
 };
 
+/** The names that each entry exports, by its name in the package. */
+async function exportsOf(entryPoints) {
+  const { metafile } = await build({
+    ...options,
+    entryPoints,
+    format: 'esm',
+    outdir: 'names',
+    write: false,
+    metafile: true,
+  });
+  return Object.fromEntries(
+    Object.entries(metafile.outputs).map(([file, { exports }]) => [
+      file.slice('names/'.length, -'.js'.length),
+      exports.filter((name) => name !== 'default'),
+    ]),
+  );
+}
+
+const compiled = readdirSync('build/compile', { recursive: true })
+  .filter((file) => file.endsWith('.js') && file !== 'modules.js')
+  .map((file) => ({ in: `build/compile/${file}`, out: file.slice(0, -'.js'.length) }));
+const parts = await exportsOf([
+  ...compiled,
+  { in: 'js/python/index.ts', out: 'python' },
+  { in: 'js/react/server.ts', out: 'react/server' },
+]);
+const packageNames = {
+  nn: parts['nn/index'],
+  optimizers: parts['optimizers/index'],
+  utils: parts.utils,
+};
+
+// esbuild splits ES modules only: what it split is then made CommonJS, file by file.
+const { outputFiles } = await build({
+  ...options,
+  entryPoints: { index: 'js/namespace.ts', packages: 'js/packages.ts' },
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'core',
+  outExtension: { '.js': '.cjs' },
+  outdir: OUT,
+  sourcemap: 'inline',
+  define: { PACKAGE_NAMES: JSON.stringify(packageNames) },
+  write: false,
+});
 // require('mlx') is the namespace itself; its hidden `default` serves code that TypeScript or a bundler
 // compiled from `import mlx from 'mlx'`.
 const footer = [
@@ -27,23 +72,22 @@ const footer = [
   '  default: { value: module.exports.default },',
   '});',
 ].join('\n');
+mkdirSync(OUT, { recursive: true });
+for (const { path, text } of outputFiles) {
+  const name = basename(path);
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    target: options.target,
+    define: { requireSibling: 'require' },
+    sourcemap: 'external',
+    sourcefile: name,
+    ...(name === 'index.cjs' && { footer }),
+  });
+  writeFileSync(`${OUT}/${name}`, `${code}//# sourceMappingURL=${name}.map\n`);
+  writeFileSync(`${OUT}/${name}.map`, map);
+}
 
-await build({
-  ...options,
-  format: 'cjs',
-  outfile: `${OUT}/index.cjs`,
-  sourcemap: true,
-  footer: { js: footer },
-});
-
-const { metafile } = await build({
-  ...options,
-  format: 'esm',
-  outfile: 'names.mjs',
-  write: false,
-  metafile: true,
-});
-const names = metafile.outputs['names.mjs'].exports.filter((name) => name !== 'default');
+const { index: names } = await exportsOf({ index: 'js/index.ts' });
 // Not `import mlx from`: Node would scan the whole bundle for names, which doubles the time it takes to load.
 const requireBundle = (path) => [
   "import { createRequire } from 'node:module';",
@@ -57,32 +101,14 @@ const lines = [
 ];
 writeFileSync(`${OUT}/index.mjs`, `${lines.join('\n')}\n`);
 
-// Sub-paths (mlx/nn, mlx/python, …): each hands out one of the modules in index.cjs, so they share its instance.
-const sources = readdirSync('build/compile', { recursive: true })
-  .filter((file) => file.endsWith('.js') && file !== 'modules.js')
-  .map((file) => ({ in: `build/compile/${file}`, out: file.slice(0, -'.js'.length) }));
-const { metafile: parts } = await build({
-  ...options,
-  entryPoints: [
-    ...sources,
-    { in: 'js/python/index.ts', out: 'python' },
-    { in: 'js/react/server.ts', out: 'react/server' },
-  ],
-  format: 'esm',
-  outdir: 'parts',
-  write: false,
-  metafile: true,
-});
-for (const [file, { exports }] of Object.entries(parts.outputs)) {
-  const stem = file.slice('parts/'.length, -'.js'.length);
+// Sub-paths (mlx/nn, mlx/python, …): each hands out one of the modules in packages.cjs, so they share its instance.
+for (const [stem, names] of Object.entries(parts)) {
   const target = `${OUT}/${stem}`;
   const index = `${relative(dirname(stem), '.') || '.'}/index.cjs`;
   const found = `[Symbol.for('mlx.modules')]['${stem.replace(/\/index$/, '')}']`;
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(`${target}.cjs`, `module.exports = require('${index}')${found};\n`);
-  const lines = exports
-    .filter((name) => name !== 'default')
-    .map((name) => `export const ${name} = part.${name};`);
+  const lines = names.map((name) => `export const ${name} = part.${name};`);
   writeFileSync(
     `${target}.mjs`,
     [...requireBundle(index), `const part = mlx${found};`, ...lines, ''].join('\n'),

@@ -60,6 +60,23 @@ def test_workers_load_their_own_instance(project: Project) -> None:
     assert json.loads(project.output(source)) == [[2, 3, 4], [2, 3, 4]]
 
 
+def test_packages_are_loaded_on_first_use(project: Project) -> None:
+    script = """
+        const mlx = require('mlx');
+        const loaded = () => Object.keys(require.cache).some((file) => file.endsWith('packages.cjs'));
+        const names = ['nn', 'optimizers', 'utils'].map((name) => Object.keys(mlx[name]).sort());
+        const before = loaded();
+        const layer = new mlx.nn.Linear(2, 3);
+        const same = ['nn', 'optimizers', 'utils'].map((name, i) => {
+            const module = require('mlx/' + name);
+            return Object.keys(module).sort().join() === names[i].join() && names[i].every((key) =>
+                typeof module[key] === 'object' || module[key] === mlx[name][key]);
+        });
+        console.log(JSON.stringify([before, loaded(), layer instanceof mlx.nn.Module, ...same]));
+    """
+    assert json.loads(project.output(script)) == [False, True, True, True, True, True]
+
+
 def test_two_versions_side_by_side(project: Project) -> None:
     """A second copy with its own platform package, as a dependency on another version brings it."""
     modules = project.folder / "node_modules"
@@ -67,7 +84,7 @@ def test_two_versions_side_by_side(project: Project) -> None:
     for name in ("mlx", host_platform().package):
         shutil.copytree(modules / name, other / name)
     # The version is in the code, too: the two halves of a copy are compared by it.
-    for file in [*other.rglob("package.json"), *other.rglob("index.cjs")]:
+    for file in [*other.rglob("package.json"), *other.rglob("*.cjs")]:
         file.write_text(file.read_text().replace(f'"{version()}"', '"9.9.9"'))
     (modules / "other" / "package.json").write_text("{}")
     script = """

@@ -50,7 +50,9 @@ def test_main_manifest_asks_for_exact_platform_packages(unpacked: dict[str, Path
 
 def test_main_package_is_complete_and_has_no_native_code(unpacked: dict[str, Path]) -> None:
     files = {path.relative_to(unpacked["mlx"]).as_posix() for path in unpacked["mlx"].rglob("*.*")}
-    assert {"index.cjs", "index.cjs.map", "index.mjs", "index.d.ts", "README.md"} <= files
+    assert {"index.mjs", "index.d.ts", "README.md"} <= files
+    for name in ("index", "core", "packages"):
+        assert {f"{name}.cjs", f"{name}.cjs.map"} <= files
     assert not [name for name in files if name.endswith((".node", ".so"))]
 
 
