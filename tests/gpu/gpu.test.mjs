@@ -110,3 +110,14 @@ test('a synchronous loop stays within memory', () => {
   mlx.native.collect();
   assert.ok(mx.get_active_memory() < 200 * 2 ** 20, `${mx.get_active_memory()}`);
 });
+
+test('a failed evaluation leaves no error and no task behind', () => {
+  for (let i = 0; i < 500; i++) {
+    const failing = Array.from({ length: 1 + (i % 20) }, () =>
+      mx.full([2, 2], Number.NaN, { stream: mx.cpu }),
+    );
+    const product = mx.matmul(mx.ones([64, 64]), mx.ones([64, 64]));
+    assert.throws(() => mx.eval(product, ...failing.map((a) => mx.linalg.eig(a, { stream: mx.cpu })[0])));
+    assert.equal(mx.ones([8]).add(1).sum().item(), 16);
+  }
+});
