@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 	chromium cross clean
 
 # What `make bench` runs; BENCH=--write writes docs/benchmarks.md.
-SUITES ?= dispatch training processes
+SUITES ?= dispatch training processes libraries
 
 # Stamps: one file per finished step.
 PYTHON_READY := build/venv/.ready
@@ -23,6 +23,7 @@ COMPILE_READY := build/.compile
 ADDON        := build/native/mlx.node
 NPM_READY    := build/.npm
 PACKED       := dist/.ready
+BENCH_READY  := build/benchmarks/.ready
 PLATFORMS_READY := dist/.platforms
 SITE_READY   := examples/next/.next/.ready
 DIGITS       := $(foreach part,train test,build/digits/$(part)_images.npy build/digits/$(part)_labels.npy)
@@ -83,7 +84,7 @@ format: $(PYTHON_READY) $(NODE_READY) ## format the hand-written sources
 	$(VENV)/clang-format -i $(filter %.cpp %.h,$(NATIVE_SOURCES))
 	node_modules/.bin/biome check --write
 
-bench: build ## time Python and Node side by side
+bench: build $(BENCH_READY) ## time Python and Node side by side
 	for suite in $(SUITES); do $(VENV)/python -m benchmarks.$$suite.run $(BENCH) || exit; done
 
 bench-check: build ## fail where calls have become slower than docs/benchmarks.md says
@@ -161,6 +162,14 @@ $(PLATFORMS_READY): $(NPM_READY) | cross
 	$(VENV)/pip install --quiet --disable-pip-version-check --editable '.[dev,cross]'
 	$(VENV)/node-mlx pack --platforms --tarballs dist
 	@touch $@ $(PACKED)
+
+$(BENCH_READY): pyproject.toml $(addprefix benchmarks/libraries/,package.json package-lock.json) $(PYTHON_READY)
+	@echo "== What the benchmarks need, and compare with (build/venv, build/benchmarks/libraries)"
+	$(VENV)/pip install --quiet --disable-pip-version-check --editable '.[dev,benchmarks]'
+	@mkdir -p $(@D)/libraries
+	@cp .npmrc benchmarks/libraries/*.json $(@D)/libraries
+	npm ci --prefix $(@D)/libraries --silent
+	@touch $@
 
 $(DIGITS) &: examples/digits/prepare.py $(PYTHON_READY)
 	@echo "== Handwritten digits (build/digits)"

@@ -14,7 +14,7 @@ import platform
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,12 +44,17 @@ def _cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def conditions(rounds: int) -> str:
-    """When and where a suite was measured, as a sentence."""
-    node = subprocess.run([NODE, "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+def node_version(node: str) -> str:
+    asked = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True, check=True)
+    return asked.stdout.strip().removeprefix("v")
+
+
+def conditions(rounds: int = 0, versions: Sequence[str] = ()) -> str:
+    """When and where a suite was measured, as a sentence; some have no rounds, some several Nodes."""
+    nodes = " and ".join(versions or [node_version(NODE)])
     return (
-        f"{date.today()}, {_cpu()}, {os.cpu_count()} cores, Node {node.removeprefix('v')} against Python "
-        f"{platform.python_version()}, {rounds} rounds."
+        f"{date.today()}, {_cpu()}, {os.cpu_count()} cores, Node {nodes} against Python "
+        f"{platform.python_version()}{f', {rounds} rounds' if rounds else ''}."
     )
 
 
