@@ -1,32 +1,57 @@
-// Trains networks in this Node and times the steps: input, output and reasons as in measure.py.
+// Constructs networks in this Node, calls them, trains them and times it: input, output and reasons as in measure.py.
 //
 // usage: measure.mjs NETWORKS.js
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { core as mx } from 'mlx';
+import { core as mx, utils } from 'mlx';
 
 const networks = await import(pathToFileURL(process.argv[2]).href);
+
+function construct(task) {
+  return () => {
+    const model = task.construct();
+    mx.eval(model.parameters());
+    return utils.tree_flatten(model.parameters())[0][1];
+  };
+}
+
+function forward(task) {
+  task.model.eval();
+  return () => {
+    const result = task.model(task.batch[0]);
+    mx.eval(result);
+    return result;
+  };
+}
+
+const step = (compiled) => (task) => {
+  const train = task.step(compiled);
+  return () => {
+    const loss = train(...task.batch);
+    mx.eval(loss, task.state);
+    return loss;
+  };
+};
+
+const ACTIONS = { construct, forward, eager: step(false), compiled: step(true) };
 const made = new Map();
 
-function train({ network, arguments: given, compiled, steps }) {
-  const name = `${network} ${compiled}`;
+function answer({ network, arguments: given, action, calls }) {
+  const name = `${network} ${action}`;
   if (!made.has(name)) {
     mx.random.seed(0);
     const task = networks[network](given);
     mx.eval(task.state, task.batch);
-    made.set(name, { task, step: task.step(compiled) });
+    made.set(name, ACTIONS[action](task));
   }
-  const { task, step } = made.get(name);
+  const call = made.get(name);
   const start = process.cpuUsage();
-  let loss;
-  for (let i = 0; i < steps; i++) {
-    loss = step(...task.batch);
-    mx.eval(loss, task.state);
-  }
+  let result;
+  for (let i = 0; i < calls; i++) result = call();
   const { user, system } = process.cpuUsage(start);
-  return { milliseconds: (user + system) / steps / 1000, loss: loss.item() };
+  return { milliseconds: (user + system) / calls / 1000, value: mx.sum(result).item() };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(train(JSON.parse(line))));
+  console.log(JSON.stringify(answer(JSON.parse(line))));
 }

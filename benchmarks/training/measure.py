@@ -1,8 +1,8 @@
-"""Trains networks in this Python and times the steps, as run.py asks.
+"""Constructs networks in this Python, calls them, trains them and times it, as run.py asks.
 
-Input: a line of JSON for each request, {"network", "arguments", "compiled", "steps"}. Output: a line of JSON
-for each answer, the milliseconds of CPU time per step and the last loss. A network is made at its first
-request. measure.mjs does the same in Node.
+Input: a line of JSON for each request, {"network", "arguments", "action", "calls"}. Output: a line of JSON
+for each answer, the milliseconds of CPU time per call and a number that both sides have to agree on: the last
+loss, or a sum of what was computed. A network is made at its first request. measure.mjs does it in Node.
 """
 
 from __future__ import annotations
@@ -11,30 +11,70 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import mlx.core as mx
+from mlx.utils import tree_flatten
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "compile"))
 networks: Any = importlib.import_module("programs.networks")
-made: dict[str, tuple[Any, Any]] = {}
 
 
-def train(request: dict[str, Any]) -> dict[str, float]:
-    name = f"{request['network']} {request['compiled']}"
+def construct(task: Any) -> Callable[[], mx.array]:
+    def call() -> mx.array:
+        model = task.construct()
+        mx.eval(model.parameters())
+        first: mx.array = tree_flatten(model.parameters())[0][1]  # type: ignore[index]
+        return first
+
+    return call
+
+
+def forward(task: Any) -> Callable[[], mx.array]:
+    task.model.eval()
+
+    def call() -> mx.array:
+        result = task.model(task.batch[0])
+        mx.eval(result)
+        return cast(mx.array, result)
+
+    return call
+
+
+def step(compiled: bool) -> Callable[[Any], Callable[[], mx.array]]:
+    def make(task: Any) -> Callable[[], mx.array]:
+        train = task.step(compiled)
+
+        def call() -> mx.array:
+            loss = train(*task.batch)
+            mx.eval(loss, task.state)
+            return cast(mx.array, loss)
+
+        return call
+
+    return make
+
+
+ACTIONS = {"construct": construct, "forward": forward, "eager": step(False), "compiled": step(True)}
+made: dict[str, Callable[[], mx.array]] = {}
+
+
+def answer(request: dict[str, Any]) -> dict[str, float]:
+    name = f"{request['network']} {request['action']}"
     if name not in made:
         mx.random.seed(0)
         task = getattr(networks, request["network"])(**request["arguments"])
         mx.eval(task.state, task.batch)
-        made[name] = (task, task.step(request["compiled"]))
-    task, step = made[name]
+        made[name] = ACTIONS[request["action"]](task)
+    call = made[name]
     start = time.process_time_ns()
-    for _ in range(request["steps"]):
-        loss = step(*task.batch)
-        mx.eval(loss, task.state)
-    return {"milliseconds": (time.process_time_ns() - start) / request["steps"] / 1e6, "loss": loss.item()}
+    for _ in range(request["calls"]):
+        result = call()
+    milliseconds = (time.process_time_ns() - start) / request["calls"] / 1e6
+    return {"milliseconds": milliseconds, "value": float(mx.sum(result).item())}  # type: ignore[arg-type]
 
 
 for line in sys.stdin:
-    print(json.dumps(train(json.loads(line))), flush=True)
+    print(json.dumps(answer(json.loads(line))), flush=True)

@@ -75,13 +75,14 @@ def classify(model, x: mx.array, labels: mx.array) -> mx.array:
 
 
 class Task:
-    """A network, its optimizer, and a batch to learn."""
+    """A network, its optimizer, and a batch to learn. `construct` makes such a network."""
 
-    def __init__(self, model: nn.Module, optimizer: optim.Optimizer, x: mx.array, labels: mx.array):
-        self.model = model
+    def __init__(self, construct, optimizer: optim.Optimizer, x: mx.array, labels: mx.array):
+        self.construct = construct
+        self.model = construct()
         self.optimizer = optimizer
         self.batch = (x, labels)
-        self.state = [model.state, optimizer.state, mx.random.state]
+        self.state = [self.model.state, optimizer.state, mx.random.state]
 
     def step(self, compiled: bool):
         """A function of a batch that trains in place and returns the loss."""
@@ -97,13 +98,15 @@ class Task:
 
 def mlp(size: int = 8, batch: int = 6) -> Task:
     x = mx.random.normal((batch, size))
-    return Task(MLP(size, 2 * size, 3), optim.SGD(0.1, momentum=0.9), x, mx.random.randint(0, 3, (batch,)))
+    return Task(
+        lambda: MLP(size, 2 * size, 3), optim.SGD(0.1, momentum=0.9), x, mx.random.randint(0, 3, (batch,))
+    )
 
 
 def cnn(size: int = 4, batch: int = 3) -> Task:
     x = mx.random.normal((batch, 8, 8, 2))
     optimizer = optim.RMSprop(learning_rate=optim.exponential_decay(0.01, 0.9))
-    return Task(CNN(2, size, 3), optimizer, x, mx.random.randint(0, 3, (batch,)))
+    return Task(lambda: CNN(2, size, 3), optimizer, x, mx.random.randint(0, 3, (batch,)))
 
 
 def tokens(vocabulary: int, batch: int, length: int) -> tuple[mx.array, mx.array]:
@@ -112,9 +115,9 @@ def tokens(vocabulary: int, batch: int, length: int) -> tuple[mx.array, mx.array
 
 
 def lstm(size: int = 8, batch: int = 3, length: int = 5) -> Task:
-    return Task(Recurrent(12, size), optim.Adam(learning_rate=1e-2), *tokens(12, batch, length))
+    return Task(lambda: Recurrent(12, size), optim.Adam(learning_rate=1e-2), *tokens(12, batch, length))
 
 
 def transformer(size: int = 16, batch: int = 2, length: int = 6) -> Task:
     optimizer = optim.AdamW(learning_rate=optim.cosine_decay(1e-2, 20), weight_decay=0.1)
-    return Task(Encoder(12, size, 2, 2), optimizer, *tokens(12, batch, length))
+    return Task(lambda: Encoder(12, size, 2, 2), optimizer, *tokens(12, batch, length))
