@@ -7,6 +7,8 @@ from pathlib import Path
 
 import mlx.core as mx
 
+from benchmarks.processes.training_loop import training_loop
+
 MB = 2**20
 
 
@@ -15,25 +17,12 @@ def resident() -> float:
     return pages * resource.getpagesize() / MB
 
 
-def loss(p, x, y):  # type: ignore[no-untyped-def]
-    return mx.mean(mx.square(mx.maximum(x @ p["w1"] + p["b1"], 0.0) @ p["w2"] - y))
-
-
 steps = int(sys.argv[1])
-p = {
-    "w1": mx.random.normal((512, 1024)) * 0.02,
-    "b1": mx.zeros((1024,)),
-    "w2": mx.random.normal((1024, 16)) * 0.02,
-}
-x, y = mx.random.normal((64, 512)), mx.random.normal((64, 16))
-mx.eval(p, x, y)
+step = training_loop()
 base = resident()
-step = mx.value_and_grad(loss)
 middle = 0.0
 for i in range(steps):
-    value, grads = step(p, x, y)
-    p = {k: p[k] - 0.01 * grads[k] for k in p}
-    mx.eval(value, p)
+    step()
     if i == steps // 2:
         middle = resident()
 print(

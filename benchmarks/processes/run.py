@@ -29,8 +29,12 @@ def measure(name: str, rounds: int, arguments: list[str]) -> Figures:
     """The values of each figure, for Python and for Node."""
     found: Figures = {}
     for _ in range(rounds):
-        for side, runtime, suffix in (("Python", PYTHON, "py"), ("Node", NODE, "mjs")):
-            for figure, value in run([runtime, str(HERE / f"{name}.{suffix}"), *arguments]).items():
+        commands = {
+            "Python": [PYTHON, "-m", f"benchmarks.processes.{name}"],
+            "Node": [NODE, str(HERE / f"{name}.mjs")],
+        }
+        for side, command in commands.items():
+            for figure, value in run([*command, *arguments]).items():
                 found.setdefault(figure, {}).setdefault(side, []).append(value)
         print(f"{name}: measured", file=sys.stderr)
     return found
