@@ -1,8 +1,10 @@
 """What calls cost: Python and Node side by side in one run, rounds interleaved, ratios of medians.
 
-Input: rows.toml. Output: a table on the terminal; with --write a section of docs/benchmarks.md and its
-chart. The times are CPU time of whole processes, so V8's compiler and collector threads are paid for.
-usage: python -m benchmarks.dispatch.run [--rounds N] [--groups NAME,…] [--write]
+Input: rows.toml. Output: tables on the terminal, build/benchmarks/dispatch.json; with --write a section of
+docs/benchmarks.md and its chart. The times are CPU time of whole processes, so V8's compiler and collector
+threads are paid for. With --node, which may be repeated, these versions of Node are compared: they have a
+section and a file of their own, nodes.
+usage: python -m benchmarks.dispatch.run [--rounds N] [--groups NAME,…] [--node PATH]… [--write]
 """
 
 from __future__ import annotations
@@ -13,7 +15,18 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.report import NODE, PYTHON, ROOT, conditions, geometric_mean, run, save, table, write_section
+from benchmarks.chart import Bar, bars
+from benchmarks.report import (
+    NODE,
+    PYTHON,
+    conditions,
+    geometric_mean,
+    node_version,
+    run,
+    save,
+    table,
+    write_section,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,13 +47,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
+    """Nanoseconds of a row, a median per round."""
+
     row: Row
-    python: float
-    node: float
+    python: list[float]
+    node: list[float]
 
     @property
     def ratio(self) -> float:
-        return self.node / self.python
+        return statistics.median(self.node) / statistics.median(self.python)
 
 
 def read_rows() -> tuple[dict[str, str], list[Row]]:
@@ -54,29 +69,31 @@ def read_rows() -> tuple[dict[str, str], list[Row]]:
     return content["setup"], rows
 
 
-def measure(rounds: int, wanted: list[str]) -> list[Result]:
+def measure(rounds: int, wanted: list[str], nodes: list[str]) -> list[list[Result]]:
+    """Every row for each Node, against the same rounds of Python."""
     setup, rows = read_rows()
     rows = [row for row in rows if not wanted or row.group in wanted]
-    commands = {
-        "python": [PYTHON, str(HERE / "measure.py")],
-        "javascript": [NODE, str(HERE / "measure.mjs")],
-    }
-    found: dict[str, list[list[float]]] = {side: [[] for _ in rows] for side in commands}
+    commands = [("python", [PYTHON, str(HERE / "measure.py")])]
+    commands += [("javascript", [node, str(HERE / "measure.mjs")]) for node in nodes]
+    found: list[list[list[float]]] = [[[] for _ in rows] for _ in commands]
     for number in range(rounds):
-        for side, command in commands.items():
-            statements = [{"statement": getattr(row, side), "calls": row.calls} for row in rows]
-            report = run(command, {"setup": setup[side], "rows": statements, "warm": 2, "passes": 4})
-            for values, more in zip(found[side], report["rows"], strict=True):
-                values += more
+        for (language, command), times in zip(commands, found, strict=True):
+            statements = [{"statement": getattr(row, language), "calls": row.calls} for row in rows]
+            report = run(command, {"setup": setup[language], "rows": statements, "warm": 2, "passes": 4})
+            for values, passes in zip(times, report["rows"], strict=True):
+                values.append(statistics.median(passes))
         print(f"round {number + 1} of {rounds}", file=sys.stderr)
-    return [
-        Result(row, statistics.median(python), statistics.median(node))
-        for row, python, node in zip(rows, found["python"], found["javascript"], strict=True)
-    ]
+    python, *others = found
+    return [[Result(*parts) for parts in zip(rows, python, node, strict=True)] for node in others]
 
 
 def mean(results: list[Result]) -> float:
     return geometric_mean(result.ratio for result in results)
+
+
+def means_by_round(results: list[Result]) -> list[float]:
+    rounds = range(len(results[0].python))
+    return [geometric_mean(r.node[i] / max(r.python[i], 1) for r in results) for i in rounds]
 
 
 def groups(results: list[Result]) -> dict[str, list[Result]]:
@@ -87,10 +104,11 @@ def groups(results: list[Result]) -> dict[str, list[Result]]:
 
 
 def every_row(results: list[Result]) -> str:
-    return table(
-        ["", "Python, ns", "Node, ns", "Node / Python"],
-        [[f"`{r.row.javascript}`", f"{r.python:,.0f}", f"{r.node:,.0f}", f"{r.ratio:.2f}"] for r in results],
-    )
+    rows = []
+    for result in results:
+        python, node = statistics.median(result.python), statistics.median(result.node)
+        rows.append([f"`{result.row.javascript}`", f"{python:,.0f}", f"{node:,.0f}", f"{result.ratio:.2f}"])
+    return table(["", "Python, ns", "Node, ns", "Node / Python"], rows)
 
 
 def summary(results: list[Result]) -> str:
@@ -99,45 +117,50 @@ def summary(results: list[Result]) -> str:
     return table(["", "rows", "geometric mean of Node / Python"], rows)
 
 
-def chart(results: list[Result]) -> str:
-    """An SVG with one bar per group: the geometric mean, and a line from the smallest to the largest."""
-    parts = groups(results)
-    scale = 220.0
-    lines = []
-    for i, (name, part) in enumerate(parts.items()):
-        y = 40 + 26 * i
-        ratio, low, high = mean(part), min(r.ratio for r in part), max(r.ratio for r in part)
-        end = min(high, 2.6)
-        lines += [
-            f'<text x="150" y="{y + 13}" text-anchor="end">{name}</text>',
-            f'<rect x="160" y="{y}" width="{ratio * scale:.1f}" height="18" fill="#3b82c4"/>',
-            f'<path d="M{160 + low * scale:.1f} {y + 9}H{160 + end * scale:.1f}" stroke="#222"/>',
-            f'<text x="{165 + max(ratio, end) * scale:.1f}" y="{y + 13}">{ratio:.2f}</text>',
-        ]
-    height = 50 + 26 * len(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="800" height="{height}" font-family="sans-serif" '
-        f'font-size="13"><rect width="800" height="{height}" fill="white"/>'
-        '<text x="160" y="20">CPU time of a call, Node / Python (bar: geometric mean, line: all rows)</text>'
-        f'<path d="M{160 + scale} 28V{height - 10}" stroke="#c43b3b" stroke-dasharray="4 3"/>'
-        + "".join(lines)
-        + "</svg>\n"
-    )
+def compare_nodes(versions: list[str], found: list[list[Result]]) -> str:
+    """The groups' means, a column for each version of Node."""
+    parts = [groups(results) for results in found]
+    rows = [[name, *(f"{mean(part[name]):.2f}" for part in parts)] for name in parts[0]]
+    rows.append(["**all**", *(f"**{mean(results):.2f}**" for results in found)])
+    return table(["Node / Python", *(f"Node {version}" for version in versions)], rows)
+
+
+def chart(results: list[Result]) -> None:
+    rounds = {name: means_by_round(part) for name, part in groups(results).items()}
+    ratios = {name: Bar(statistics.median(found), min(found), max(found)) for name, found in rounds.items()}
+    title = "CPU time of a call, Node / Python (geometric means of groups, and the range of the rounds)"
+    bars("dispatch", title, {"": ratios})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--groups", type=lambda text: text.split(","), default=[])
+    parser.add_argument("--node", action="append", default=[], help="compare this Node")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart")
-    arguments = parser.parse_args()
-    results = measure(arguments.rounds, arguments.groups)
-    print(every_row(results), summary(results), sep="\n\n")
-    save("dispatch", [{"name": r.row.javascript, "python": r.python, "node": r.node} for r in results])
-    if arguments.write:
-        parts = [conditions(arguments.rounds), summary(results), "### Every row", every_row(results)]
+    options = parser.parse_args()
+    nodes = options.node or [NODE]
+    versions = [node_version(node) for node in nodes]
+    found = measure(options.rounds, options.groups, nodes)
+    said = conditions(options.rounds, versions)
+    for version, results in zip(versions, found, strict=True):
+        print(f"Node {version}", every_row(results), summary(results), sep="\n\n")
+    if options.node:
+        compared = compare_nodes(versions, found)
+        print(compared)
+        save("nodes", {version: figures(each) for version, each in zip(versions, found, strict=True)})
+        if options.write:
+            write_section("nodes", f"{said}\n\n{compared}")
+        return
+    save("dispatch", figures(found[0]))
+    if options.write:
+        parts = [said, summary(found[0]), "### Every row", every_row(found[0])]
         write_section("dispatch", "\n\n".join(parts))
-        (ROOT / "docs" / "images" / "benchmarks-dispatch.svg").write_text(chart(results), "utf-8")
+        chart(found[0])
+
+
+def figures(results: list[Result]) -> list[dict[str, object]]:
+    return [{"name": r.row.javascript, "python": r.python, "node": r.node} for r in results]
 
 
 if __name__ == "__main__":
