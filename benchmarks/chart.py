@@ -14,7 +14,7 @@ from benchmarks.report import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 ROW = 0.26
-COLOURS = ("#3b82c4", "#8bbbe2", "#e08a3c", "#7a9e5f", "#9a6fb0")
+COLOURS = ("#3b82c4", "#e08a3c", "#7a9e5f", "#9a6fb0", "#8c8c8c")
 # Text stays text, and the same figures give the same file.
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "benchmarks", "font.size": 9}
 
@@ -46,12 +46,9 @@ def bars(name: str, title: str, series: Mapping[str, Mapping[str, Bar]], logarit
     axes.axvline(1, color="#c43b3b", linestyle="--", linewidth=1)
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.set_title(title, loc="left", fontsize=10)
     if logarithmic:
         axes.set_xscale("log")
-    if len(series) > 1:
-        axes.legend(fontsize=8)
-    _save(plt, figure, name)
+    _finish(plt, figure, name, title, len(series))
 
 
 def lines(
@@ -70,9 +67,7 @@ def lines(
     for label, value in limits.items():
         axes.axhline(value, color="#c43b3b", linestyle="--", linewidth=1, label=label)
     axes.set(xlabel=x, ylabel=y, ylim=(0, None))
-    axes.set_title(title, loc="left", fontsize=10)
-    axes.legend(fontsize=8)
-    _save(plt, figure, name)
+    _finish(plt, figure, name, title, len(series) + len(limits))
 
 
 def _pyplot() -> Any:
@@ -85,7 +80,10 @@ def _pyplot() -> Any:
     return pyplot
 
 
-def _save(plt: Any, figure: Any, name: str) -> None:
+def _finish(plt: Any, figure: Any, name: str, title: str, entries: int) -> None:
+    figure.suptitle(title, fontsize=10)
+    if entries > 1:
+        figure.legend(loc="outside lower center", ncols=entries, fontsize=8)
     path = IMAGES / f"benchmarks-{name}.svg"
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)

@@ -71,8 +71,9 @@ class Loop:
 
 def start(command: list[str], seconds: float) -> Loop:
     words = [str(seconds) if word == "SECONDS" else word for word in command]
+    pipe = subprocess.PIPE
     process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **ENVIRONMENT}
+        words, stdin=pipe, stdout=pipe, text=True, cwd=ROOT, env={**os.environ, **ENVIRONMENT}
     )
     return Loop(process, _line(process)["base"])
 
@@ -87,6 +88,9 @@ def _line(process: subprocess.Popen[str]) -> Any:
 
 def measure(seconds: float) -> dict[str, Loop]:
     loops = {name: start(command, seconds) for name, command in LOOPS.items()}
+    for loop in loops.values():
+        assert loop.process.stdin is not None
+        loop.process.stdin.close()
     started = time.monotonic()
     while time.monotonic() < started + seconds - 1:
         time.sleep(1)

@@ -1,6 +1,8 @@
-// Trains until its time is over, with mx.eval or with mx.async_eval: output and reasons as in soak_loop.py.
+// Trains for some time, with mx.eval or with mx.async_eval: input, output and reasons as in soak_loop.py.
 //
 // usage: soak_loop.mjs SECONDS sync|async
+import { readFileSync } from 'node:fs';
+
 const base = process.memoryUsage.rss() / 2 ** 20;
 const { core: mx } = await import('mlx');
 const { trainingLoop } = await import('./training_loop.mjs');
@@ -8,6 +10,7 @@ const { trainingLoop } = await import('./training_loop.mjs');
 const [seconds, mode] = process.argv.slice(2);
 const step = trainingLoop(mode === 'async' ? mx.async_eval : mx.eval);
 console.log(JSON.stringify({ base }));
+readFileSync(0);
 const end = performance.now() + Number(seconds) * 1000;
 let steps = 0;
 if (mode === 'async') {

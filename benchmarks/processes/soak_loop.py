@@ -1,4 +1,4 @@
-"""Trains until its time is over. Prints a line of JSON when it begins and one when it ends.
+"""Trains for some time from the end of its input on. Prints a line of JSON before that and one when it ends.
 
 The first tells what memory the interpreter took before it loaded MLX, the second how many steps there were.
 usage: soak_loop.py SECONDS
@@ -17,6 +17,7 @@ from benchmarks.processes.training_loop import training_loop  # noqa: E402
 
 step = training_loop()
 print(json.dumps({"base": base}), flush=True)
+sys.stdin.read()
 end = time.monotonic() + float(sys.argv[1])
 steps = 0
 while time.monotonic() < end:
