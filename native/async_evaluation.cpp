@@ -130,6 +130,10 @@ void settle(napi_env env, napi_value, void* context, void* data) {
   }
   environment.evaluation_settled();
   if (environment.promises_pending() == 0) napi_unref_threadsafe_function(env, request->owner->notify);
+  auto owner = std::move(request->owner);
+  request.reset();
+  // While another one runs nothing can be freed without waiting for it.
+  if (running_evaluations(*owner) == 0) environment.collect_after_evaluation();
 }
 
 }  // namespace
@@ -173,6 +177,7 @@ void evaluate_async(Call& call) {
     if (array.is_tracer())
       throw std::invalid_argument("[async_eval] Not allowed inside a graph transformation.");
   }
+  call.environment.collect_before_evaluation();
   auto request = std::make_unique<Request>();
   napi_value promise;
   if (napi_create_promise(call.env(), &request->promise, &promise) != napi_ok) throw PendingException{};

@@ -299,14 +299,21 @@ void Environment::make_available(mx::array& a) {
 }
 
 void Environment::evaluate(std::vector<mx::array> outputs) {
-  if (bytes_since_collection_ > kBytesBeforeEvaluation) {
-    collect(false);
-    free_dead(kEverything);
-  }
+  collect_before_evaluation();
   {
     EvaluationLock lock;
     mx::eval(std::move(outputs));
   }
+  collect_after_evaluation();
+}
+
+void Environment::collect_before_evaluation() {
+  if (bytes_since_collection_ <= kBytesBeforeEvaluation) return;
+  collect(false);
+  free_dead(kEverything);
+}
+
+void Environment::collect_after_evaluation() {
   size_t active = mx::get_active_memory();
   if (active > active_after_collection_ + kGrowthAfterEvaluation) {
     collect(false);

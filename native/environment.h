@@ -75,9 +75,12 @@ class Environment {
   // The same for one of several arrays that a call made.
   void adopt(uint32_t handle, napi_value wrapper);
 
-  // Evaluates under the process-wide evaluation lock, collecting dead wrappers before where their number
-  // suggests that they would keep buffers from being donated, and after where memory has grown.
+  // Evaluates under the process-wide evaluation lock, between the next two.
   void evaluate(std::vector<mx::array> outputs);
+  // Collects dead wrappers where their number suggests that they would keep buffers from being donated.
+  void collect_before_evaluation();
+  // Collects where memory has grown.
+  void collect_after_evaluation();
   // Evaluates an array unless its data are there already.
   void make_available(mx::array& a);
   // Does a share of freeing dead arrays, and of collecting, for memory that JavaScript took.

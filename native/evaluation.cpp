@@ -34,10 +34,11 @@ void wait_for_completions() {
 
 }  // namespace
 
-// A stream keeps the error of a task until somebody asks, and MLX's main thread asks whenever it queues a task.
-// Evaluation ends there, which leaves two things behind. Tasks that are still queued may fail as well, and
-// their errors would reach the next evaluation. And a task is counted before it is queued, so the one that was
-// refused stays counted: evaluation waits where more than ten tasks are counted, for ever once ten were lost.
+// A stream keeps the error of a task until somebody asks, and MLX's main thread asks whenever it queues a
+// task. Evaluation ends there, which leaves two things behind. Tasks that are still queued may fail as well,
+// and their errors would reach the next evaluation. And a task is counted before it is queued, so the one
+// that was refused stays counted: evaluation waits where more than ten tasks are counted, for ever once ten
+// were lost.
 void end_failed_evaluation() {
   for (mx::Stream stream : mx::get_streams()) {
     // Each failure takes the error of one of the queued tasks away.

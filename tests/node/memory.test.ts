@@ -38,6 +38,18 @@ describe('memory', () => {
     about(mx.get_active_memory() - before, 0);
   });
 
+  it('does not pile up where a loop evaluates asynchronously', async () => {
+    const before = mx.get_active_memory();
+    mx.reset_peak_memory();
+    let a = mx.zeros([MEGABYTE]);
+    for (let i = 0; i < 200; i++) {
+      a = a.add(1);
+      await mx.async_eval(a);
+    }
+    assert.equal(a.get(0).item(), 200);
+    assert.ok(mx.get_peak_memory() - before < 100 * MEGABYTE, `${mx.get_peak_memory()}`);
+  });
+
   it('has a peak, which can be reset', () => {
     mx.reset_peak_memory();
     const before = mx.get_active_memory();
