@@ -87,7 +87,8 @@ class Row:
         """Of turns that followed each other, which saw the same noise; the range is the middle half's."""
         pairs = zip(self.times["python"], self.times["node"], strict=True)
         ratios = [node / python for python, node in pairs]
-        low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
+        several = len(ratios) > 1
+        low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive") if several else ratios * 3
         return Bar(middle, low, high)
 
 
