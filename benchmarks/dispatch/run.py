@@ -139,6 +139,8 @@ def main() -> None:
     parser.add_argument("--node", action="append", default=[], help="compare this Node")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart")
     options = parser.parse_args()
+    if options.groups and options.write:
+        parser.error("the document has all groups: --write goes without --groups")
     nodes = options.node or [NODE]
     versions = [node_version(node) for node in nodes]
     found = measure(options.rounds, options.groups, nodes)
