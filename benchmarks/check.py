@@ -10,6 +10,7 @@ usage: python -m benchmarks.check [--rounds N]
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import statistics
 import sys
@@ -88,6 +89,11 @@ def main() -> int:
     slower = [str(group) for group in judged if group.slower]
     if slower:
         print("slower than docs/benchmarks.md says:", *slower, sep="\n  ", file=sys.stderr)
+        load, processors = os.getloadavg()[0], os.cpu_count() or 1
+        # V8's threads take more time where they have to wait for each other: all groups shift.
+        if load > processors + 1:
+            busy = f"{load:.1f} processes wanted {processors} processors"
+            print(f"The machine was busy ({busy}): run it again when it is quiet.", file=sys.stderr)
     return 1 if slower else 0
 
 
