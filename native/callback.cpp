@@ -3,21 +3,9 @@
 #include <stdexcept>
 #include <thread>
 
+#include "handle_scope.h"
+
 namespace node_mlx {
-
-namespace {
-
-class HandleScope {
- public:
-  explicit HandleScope(napi_env env) : env_(env) { napi_open_handle_scope(env, &scope_); }
-  ~HandleScope() { napi_close_handle_scope(env_, scope_); }
-
- private:
-  napi_env env_;
-  napi_handle_scope scope_ = nullptr;
-};
-
-}  // namespace
 
 Arrays call_with_arrays(Environment& environment, napi_value function, const Arrays& inputs,
                         const std::vector<int>& arguments) {

@@ -10,6 +10,7 @@
 #include "default_streams.h"
 #include "evaluation.h"
 #include "graph.h"
+#include "handle_scope.h"
 #include "mlx/memory.h"
 #include "mlx/random.h"
 #include "mlx/transforms.h"
@@ -23,7 +24,9 @@ constexpr size_t kBytesPerNode = 16384;  // as much host data weighs as a node, 
 constexpr size_t kNodesCounted = 64;     // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
-constexpr size_t kFullCollectionBytes = 512u << 20;
+constexpr size_t kUrgentGrowth = 512u << 20;        // of memory that a full collection may free
+constexpr size_t kLargestGrowth = size_t{4} << 30;  // however much is in use
+constexpr int kFullCollectionShare = 10;  // a full collection may take one part of so many of the time
 constexpr size_t kFullCollectionHandles = 50000;
 constexpr size_t kEverything = std::numeric_limits<size_t>::max();
 constexpr double kLargestArray =
@@ -232,9 +235,10 @@ void Environment::pace(const mx::array& added) {
   if (owns_data(added)) nodes += added.nbytes() / kBytesPerNode;
   bytes_since_collection_ += added.nbytes();
   nodes_since_collection_ += nodes;
-  // As many as were made keeps the freed memory warm; one more where survivors have piled up.
-  free_dead(arrays.backlog() > kNodesPerCollection ? nodes + 1 : nodes);
-  if (nodes_since_collection_ < kNodesPerCollection) return;
+  if (nodes_since_collection_ < kNodesPerCollection) {
+    // As many as were made keeps the freed memory warm; one more where survivors have piled up.
+    return free_dead(arrays.backlog() > kNodesPerCollection ? nodes + 1 : nodes);
+  }
   size_t handles = arrays.taken();
   bool many = handles > kFullCollectionHandles && handles > 2 * live_after_full_collection_;
   collect(many);
@@ -263,22 +267,23 @@ void Environment::collect(bool full) {
     if (collected_by_itself()) sweep_all();
     return;
   }
-  // A handle scope of its own: otherwise the collector sees the wrappers that this very scope still names.
-  napi_handle_scope scope;
-  if (napi_open_handle_scope(env, &scope) != napi_ok) return;
+  auto start = Clock::now();
+  // The collector sees what a scope names: that of the call which led here, and every wrapper looked at.
+  HandleScope scope(env);
   napi_value function, receiver, kind, ignored;
   napi_get_undefined(env, &receiver);
   if (napi_get_reference_value(env, collect_, &function) == napi_ok &&
       napi_get_boolean(env, full, &kind) == napi_ok) {
     napi_call_function(env, receiver, function, 1, &kind, &ignored);
   }
-  napi_close_handle_scope(env, scope);
   if (full) {
     run_watches();
     sweep_all();
     deferred->drain(env);
     live_after_full_collection_ = arrays.taken();
     active_after_full_collection_ = mx::get_active_memory();
+    auto end = Clock::now();
+    next_full_collection_ = end + kFullCollectionShare * (end - start);
   } else {
     arrays.begin_sweep();
     if (!evaluating()) arrays.examine_old();
@@ -307,27 +312,33 @@ void Environment::evaluate(std::vector<mx::array> outputs) {
   collect_after_evaluation();
 }
 
-void Environment::collect_before_evaluation() {
-  if (bytes_since_collection_ <= kBytesBeforeEvaluation) return;
+void Environment::collect_and_free() {
+  HandleScope scope(env);  // what is looked at must not outlive the next collection for that
   collect(false);
   free_dead(kEverything);
 }
 
+void Environment::collect_before_evaluation() {
+  if (bytes_since_collection_ > kBytesBeforeEvaluation) collect_and_free();
+}
+
 void Environment::collect_after_evaluation() {
+  // Where nothing was made since the last collection it would find nothing, and everything that survives two
+  // is out of its reach.
+  bool grown = mx::get_active_memory() > active_after_collection_ + kGrowthAfterEvaluation;
+  if (grown && bytes_since_collection_ > 0) collect_and_free();
+  if (full_collection_pays()) collect(true);
+  active_after_collection_ = mx::get_active_memory();
+}
+
+// Arrays that outlived two collections die unseen: parameters that a training step replaces, for one.
+bool Environment::full_collection_pays() {
   size_t active = mx::get_active_memory();
-  if (active > active_after_collection_ + kGrowthAfterEvaluation) {
-    collect(false);
-    free_dead(kEverything);
-    active = mx::get_active_memory();
-    size_t live = active_after_full_collection_;
-    if (active > kFullCollectionBytes && active > live + live / 2) {
-      collect(true);
-      active = mx::get_active_memory();
-    }
-    active_after_collection_ = active;
-  } else if (active < active_after_collection_) {
-    active_after_collection_ = active;
-  }
+  active_after_full_collection_ = std::min(active_after_full_collection_, active);
+  size_t growth = active - active_after_full_collection_;
+  if (growth < std::clamp(active_after_full_collection_ / 2, kGrowthAfterEvaluation, kLargestGrowth))
+    return false;
+  return growth > kUrgentGrowth || Clock::now() > next_full_collection_;
 }
 
 }  // namespace node_mlx

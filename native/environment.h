@@ -7,6 +7,7 @@
 
 #include <node_api.h>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -123,6 +124,8 @@ class Environment {
  private:
   void pace(const mx::array& added);
   void free_dead(size_t nodes);
+  void collect_and_free();
+  bool full_collection_pays();
   void sweep_all();
   bool evaluating() const;
   // Where no collector can be called: whether one has run since this was asked last. An object that nothing
@@ -159,6 +162,8 @@ class Environment {
   size_t active_after_collection_ = 0;
   size_t live_after_full_collection_ = 0;
   size_t active_after_full_collection_ = 0;
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point next_full_collection_;
 };
 
 }  // namespace node_mlx

@@ -8,23 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "handle_scope.h"
+
 namespace node_mlx {
 
 // Throws where Node-API reports a failure; a pending JavaScript exception passes through.
 void check(napi_env env, napi_status status);
-
-// Handles made in its life are dropped at its end, whichever way that comes.
-class HandleScope {
- public:
-  explicit HandleScope(napi_env env) : env_(env) { check(env, napi_open_handle_scope(env, &scope_)); }
-  ~HandleScope() { napi_close_handle_scope(env_, scope_); }
-  HandleScope(const HandleScope&) = delete;
-  HandleScope& operator=(const HandleScope&) = delete;
-
- private:
-  napi_env env_;
-  napi_handle_scope scope_ = nullptr;
-};
 
 napi_value to_js(napi_env env, const std::string& text);
 napi_value to_js(napi_env env, double number);
