@@ -4,6 +4,7 @@ PYTHON ?= python3
 JOBS   ?= $(shell nproc)
 VENV   := build/venv/bin
 MOCHA  := node_modules/.bin/mocha
+export CHROMIUM ?= /usr/bin/chromium
 TYPECHECK = node_modules/.bin/tsc && node_modules/.bin/tsc -p tests/next
 
 MAKEFLAGS += --no-print-directory
@@ -11,6 +12,15 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help dev build demo site test test-all check lint format bench bench-check parity pack platforms docs mpi \
 	chromium cross clean
+
+# A registry that is busy for a moment fails no build: npm asks again after 1, 2, 4, ... seconds.
+export npm_config_fetch_retries ?= 6
+export npm_config_fetch_retry_factor ?= 2
+export npm_config_fetch_retry_mintimeout ?= 1000
+
+# Installs packages of Debian or Ubuntu, as root. A source whose lists cannot be read is no failure.
+apt_install = { apt-get update --quiet; DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes \
+	--no-install-recommends -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 $(1); }
 
 # What `make bench` runs; BENCH=--write writes docs/benchmarks.md.
 SUITES ?= dispatch training processes libraries
@@ -59,12 +69,12 @@ demo: build $(DIGITS) $(DEMO_MODEL) ## train a classifier on handwritten digits 
 
 site: $(SITE_READY) ## build the example site of React and Next.js
 
-test: build $(PACKED) demo ## run every test
+test: chromium build $(PACKED) demo site ## run every test
 	$(VENV)/pytest
 	$(TYPECHECK)
 	$(MOCHA)
 
-test-all: mpi chromium test site $(PLATFORMS_READY) ## run every test and the long suites
+test-all: mpi test $(PLATFORMS_READY) ## run every test and the long suites
 	$(VENV)/pytest -m long
 	$(if $(LONG),$(LONG_MOCHA) $(LONG))
 
@@ -99,7 +109,7 @@ platforms: $(PLATFORMS_READY) ## make the packages of every platform, and their 
 
 cross: ## install compiler and emulator for Linux on arm64 (Debian and Ubuntu, as root)
 	@command -v aarch64-linux-gnu-g++ > /dev/null && command -v qemu-aarch64 > /dev/null || \
-		{ apt-get update --quiet && apt-get install --yes --no-install-recommends g++-aarch64-linux-gnu qemu-user; }
+		$(call apt_install,g++-aarch64-linux-gnu qemu-user)
 
 docs: $(NPM_READY) ## write the reference of the JavaScript API to build/docs
 	@mkdir -p build/typedoc
@@ -109,14 +119,16 @@ docs: $(NPM_READY) ## write the reference of the JavaScript API to build/docs
 
 mpi: ## install Open MPI, for the long suites (Debian and Ubuntu, as root)
 	@command -v mpirun > /dev/null && ldconfig -p | grep -q 'libmpi\.so ' || \
-		{ apt-get update --quiet && apt-get install --yes --no-install-recommends openmpi-bin libopenmpi-dev; }
+		$(call apt_install,openmpi-bin libopenmpi-dev)
 
-chromium: ## install Chromium, for the browser tests (Debian and Ubuntu, as root)
-	@command -v chromium > /dev/null || \
-		{ apt-get update --quiet && apt-get install --yes --no-install-recommends chromium; }
+chromium: $(CHROMIUM) ## install Chromium, for the browser tests (Debian, as root)
 
 clean: ## remove everything that was built
 	rm -rf build dist node_modules $(addprefix examples/next/,.next data node_modules)
+
+/usr/bin/chromium:
+	@echo "== Chromium ($@)"
+	@$(call apt_install,chromium)
 
 $(PYTHON_READY): pyproject.toml
 	@echo "== Python environment (build/venv)"

@@ -1,4 +1,5 @@
 // The example site as a process: started from its build, stopped with the test.
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,6 +19,9 @@ export interface Work {
   steps: number;
   arrays: number;
 }
+
+// Long, as a busy machine may be slow: only a failure waits that long.
+const PATIENCE = 120_000;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0);
@@ -40,7 +44,8 @@ export class Site {
     return `http://localhost:${this.#port}`;
   }
 
-  async start(mode: Mode): Promise<void> {
+  async start(mode: Mode, tries = 3): Promise<void> {
+    this.log = '';
     this.#port = await freePort();
     const options = ['--port', String(this.#port)];
     const [folder, command] =
@@ -58,6 +63,8 @@ export class Site {
         EXAMPLE_TEST: '1',
         // Leaves a core for the browser.
         OPENBLAS_NUM_THREADS: '1',
+        // As it is for people: the tests' own process multiplies as Python does.
+        MLX_BLAS: undefined,
         PORT: String(this.#port),
       },
     });
@@ -66,18 +73,18 @@ export class Site {
         this.log += text;
       });
     }
-    for (let i = 0; i < 120; i++) {
-      if (this.#process.exitCode !== null) break;
-      if (
-        await fetch(`${this.url}/icon.svg`).then(
-          (r) => r.ok,
-          () => false,
-        )
-      )
-        return;
-      await pause(250);
+    const answers = () =>
+      this.fetch('/icon.svg').then(
+        (response) => response.ok,
+        () => false,
+      );
+    for (const end = Date.now() + PATIENCE; Date.now() < end && this.#process.exitCode === null; ) {
+      if (await answers()) return;
+      await pause(100);
     }
     await this.stop();
+    // Somebody else took the port after it had been free.
+    if (this.log.includes('EADDRINUSE') && tries > 1) return this.start(mode, tries - 1);
     throw new Error(`The site does not start:\n${this.log}`);
   }
 
@@ -88,18 +95,23 @@ export class Site {
     return this.#folder;
   }
 
-  async work(): Promise<Work> {
-    return (await (await fetch(`${this.url}/api/work`)).json()) as Work;
+  /** A connection per request: a server may close a kept one at the moment of the next request. */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(this.url + path, { ...init, headers: { connection: 'close' } });
   }
 
-  /** Waits until no stream is being computed. */
-  async idle(): Promise<Work> {
-    for (let i = 0; i < 100; i++) {
-      const work = await this.work();
-      if (work.running === 0) return work;
+  async work(): Promise<Work> {
+    return (await (await this.fetch('/api/work')).json()) as Work;
+  }
+
+  /** Waits until the server's work is as wanted. */
+  async until(wanted: (work: Work) => boolean): Promise<Work> {
+    let work = await this.work();
+    for (const end = Date.now() + PATIENCE; !wanted(work); work = await this.work()) {
+      assert.ok(Date.now() < end, `not as wanted: ${JSON.stringify(work)}, ${wanted}`);
       await pause(50);
     }
-    throw new Error(`The server still works: ${JSON.stringify(await this.work())}`);
+    return work;
   }
 
   async stop(): Promise<void> {

@@ -34,13 +34,13 @@ describe('the example site, built by webpack', () => {
   });
 
   it('computes for its first page', async () => {
-    const page = await (await fetch(site.url)).text();
+    const page = await (await site.fetch('/')).text();
     assert.match(page, /data-testid="mean">-?0\.00\d+</);
     assert.match(page, /data-testid="norm">14\.\d+</);
   });
 
   it('streams', async () => {
-    const response = await fetch(`${site.url}/api/train`, { method: 'POST', body: '{"epochs":1}' });
+    const response = await site.fetch('/api/train', { method: 'POST', body: '{"epochs":1}' });
     const events = (await response.text()).trim().split('\n\n');
     assert.equal(events.length, 45 + 1);
     assert.match(events.at(-1)!, /^event: done\ndata: \{"digits":360\}$/);

@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launch, type Opened, open as openPage } from './browser';
 import { pause } from './events';
-import { Site } from './site';
+import { Site, type Work } from './site';
 
 const PICTURES = fileURLToPath(new URL('../../build/next/', import.meta.url));
 const PAGES = ['/', '/train', '/draw', '/text'];
@@ -33,47 +34,25 @@ const STROKES: Record<string, Point[]> = {
   8: [...arc(0.5, 0.33, 0.15, 0.16, 90, 450), ...arc(0.5, 0.67, 0.18, 0.17, -90, 270)],
 };
 
-/** The times, in ms since the first one, at which the values of a stream arrived. */
-async function arrivals(url: string, body: unknown): Promise<{ times: number[]; last: any }> {
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
-  const times: number[] = [];
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body!) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    const count = text.split('\n\n').length - 1;
-    while (times.length < count) times.push(performance.now());
-  }
-  const values = text.split('\n\n').filter((event) => event.startsWith('data:'));
-  return {
-    times: times.map((time) => time - times[0]!),
-    last: JSON.parse(values.at(-1)!.slice('data:'.length)),
-  };
+/** Nobody waits for results any more: the server computes nothing, and goes on computing nothing. */
+async function assertWorkEnds(site: Site): Promise<void> {
+  const { steps } = await site.until(({ running }) => running === 0);
+  await pause(300);
+  assert.equal((await site.work()).steps, steps);
 }
 
-describe('the example site', () => {
-  let browser: Browser;
+describe('the example site', function () {
+  // Only a failure takes that long.
+  this.timeout(600_000);
+
+  let browser: Browser | undefined;
   before(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
-  after(() => browser.close());
+  after(() => browser?.close());
 
-  /** Opens a page; `problems` collects what the console shows that it should not. */
-  async function open(
-    url: string,
-    options: BrowserContextOptions = DEVICES.desktop!,
-  ): Promise<{ page: Page; problems: string[] }> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const problems: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-    });
-    page.on('pageerror', (error) => problems.push(String(error)));
-    await page.goto(url, { waitUntil: 'load' });
-    return { page, problems };
-  }
+  const open = (url: string, options = DEVICES.desktop!): Promise<Opened> => openPage(browser!, url, options);
 
   const see = (page: Page, id: string) => page.getByTestId(id);
 
@@ -93,50 +72,64 @@ describe('the example site', () => {
       after(() => site.stop());
 
       it('shows numbers that the server computed while it sent the page', async () => {
-        const { page, problems } = await open(site.url);
+        const { page, problems, close } = await open(site.url);
         await see(page, 'eigenvalue').and(page.locator('[data-state=done]')).waitFor();
         assert.ok(Math.abs(Number(await see(page, 'mean').textContent())) < 0.01);
         // Of a random symmetric matrix of this scale: the norm is near √(n/2), the eigenvalue near √2.
         assert.ok(Math.abs(Number(await see(page, 'norm').textContent()) - Math.sqrt(200)) < 0.5);
         assert.match((await see(page, 'eigenvalue').textContent())!, /^1\.[345]\d+ after round 24 of 24$/);
         assert.deepEqual(problems, []);
-        await page.context().close();
+        await close();
       });
 
       it('streams step by step', async () => {
-        const { times, last } = await arrivals(`${site.url}/api/train`, { epochs: 4 });
-        assert.equal(times.length, 4 * 45 + 1);
+        const before = await site.work();
+        const response = await site.fetch('/api/train', { method: 'POST', body: '{"epochs":10}' });
+        const decoder = new TextDecoder();
+        let early: Work | undefined;
+        let text = '';
+        let pieces = 0;
+        for await (const piece of response.body!) {
+          early ??= await site.work();
+          text += decoder.decode(piece as Uint8Array, { stream: true });
+          pieces++;
+        }
+        const values = text.split('\n\n').filter((event) => event.startsWith('data:'));
+        assert.equal(values.length, 450);
+        const last = JSON.parse(values.at(-1)!.slice('data:'.length));
         assert.ok(last.accuracy > 0.9, JSON.stringify(last));
-        const total = times.at(-1)!;
-        // Spread over the whole time: a buffer on the way would deliver them together at the end.
-        assert.ok(times[9]! < total / 4, `the tenth value came after ${times[9]} of ${total} ms`);
-        assert.ok(new Set(times.map((time) => Math.floor((time / total) * 20))).size > 15, times.join());
+        // A buffer on the way would deliver them together, after the work.
+        assert.equal(early!.running, 1);
+        assert.ok(
+          early!.steps - before.steps < 225,
+          `${early!.steps - before.steps} steps before a value came`,
+        );
+        assert.ok(pieces > 20, `450 values came in ${pieces} pieces`);
       });
 
       it('draws loss and accuracy while it trains', async () => {
-        const { page, problems } = await open(`${site.url}/train`);
+        const { page, problems, close } = await open(`${site.url}/train`);
         // As text: tsx would add calls of its own to a function, which the page does not know.
         await page.evaluate(`
-          globalThis.seen = [];
+          globalThis.seen = new Set();
           const step = document.querySelector('[data-testid=step]');
-          new MutationObserver(() => seen.push([performance.now(), step.textContent]))
+          new MutationObserver(() => seen.add(step.textContent))
             .observe(step, { characterData: true, childList: true, subtree: true });
         `);
         await page.getByRole('slider').fill('6');
         await page.getByRole('button', { name: 'Train' }).click();
-        await see(page, 'state').and(page.getByText('Done')).waitFor({ timeout: 120_000 });
+        await see(page, 'state').and(page.getByText('Done')).waitFor();
         assert.equal(await see(page, 'step').textContent(), '270 / 270');
         assert.ok(Number.parseFloat((await see(page, 'accuracy').textContent())!) > 90);
-        const seen = (await page.evaluate('seen')) as [number, string][];
-        assert.ok(seen.length > 20, `the page changed ${seen.length} times`);
-        assert.ok(seen.at(-1)![0] - seen[0]![0] > 200, 'the steps came at once');
+        const seen = (await page.evaluate('seen.size')) as number;
+        assert.ok(seen > 5, `the page showed ${seen} steps`);
         assert.deepEqual(problems, []);
-        await page.context().close();
+        await close();
       });
 
       it('stops the work when it is cancelled, and when the page is left', async () => {
         for (const leave of ['cancel', 'close']) {
-          const { page, problems } = await open(`${site.url}/train`);
+          const { page, problems, close } = await open(`${site.url}/train`);
           await page.getByRole('slider').fill('30');
           await page.getByRole('button', { name: 'Train' }).click();
           await see(page, 'step')
@@ -145,30 +138,28 @@ describe('the example site', () => {
           assert.equal((await site.work()).running, 1);
           if (leave === 'cancel') await page.getByRole('button', { name: 'Cancel' }).click();
           else await page.close();
-          const { steps } = await site.idle();
-          await pause(300);
-          assert.equal((await site.work()).steps, steps);
-          if (leave === 'cancel') assert.equal(await see(page, 'state').textContent(), 'Cancelled');
+          await assertWorkEnds(site);
+          if (leave === 'cancel') await see(page, 'state').and(page.getByText('Cancelled')).waitFor();
           assert.deepEqual(problems, []);
-          await page.context().close();
+          await close();
         }
       });
 
       it('recognises drawings', async () => {
-        const { page, problems } = await open(`${site.url}/draw`);
+        const { page, problems, close } = await open(`${site.url}/draw`);
         for (const digit of Object.keys(STROKES)) {
           await page.getByRole('button', { name: 'Clear' }).click();
           assert.equal(await see(page, 'answer').textContent(), '?');
           await draw(page, digit);
-          await see(page, 'answer').and(page.getByText(/^\d$/)).waitFor({ timeout: 60_000 });
+          await see(page, 'answer').and(page.getByText(/^\d$/)).waitFor();
           assert.equal(await see(page, 'answer').textContent(), digit);
         }
         assert.deepEqual(problems, []);
-        await page.context().close();
+        await close();
       });
 
       it('writes text, character by character', async () => {
-        const { page, problems } = await open(`${site.url}/text`);
+        const { page, problems, close } = await open(`${site.url}/text`);
         await page.getByRole('button', { name: 'Write' }).click();
         await see(page, 'status').and(page.getByText('Learning to write')).waitFor();
         const paper = see(page, 'text');
@@ -199,55 +190,44 @@ describe('the example site', () => {
             observer.disconnect();
             stop.click();
           });
+          observer.observe(paper, { characterData: true, childList: true, subtree: true });
           document.querySelector('form').requestSubmit();
-          setTimeout(() => observer.observe(paper, { characterData: true, childList: true, subtree: true }), 20);
         `);
         await paper.and(page.locator('[data-state=cancelled]')).waitFor();
-        const { steps } = await site.idle();
-        await pause(200);
-        assert.equal((await site.work()).steps, steps);
+        await assertWorkEnds(site);
         assert.ok((await paper.textContent())!.length < 2000);
         assert.deepEqual(problems, []);
-        await page.context().close();
+        await close();
       });
 
       it('stays responsive under 20 streams, and frees what they held', async () => {
-        const before = await site.idle();
+        const before = await site.until(({ running }) => running === 0);
         const controller = new AbortController();
         const counts = new Array<number>(20).fill(0);
         const streams = counts.map(async (_, i) => {
-          const response = await fetch(`${site.url}/api/train`, {
-            method: 'POST',
-            body: JSON.stringify({ epochs: 50 }),
-            signal: controller.signal,
-          });
+          const { signal } = controller;
+          const response = await site.fetch('/api/train', { method: 'POST', body: '{"epochs":50}', signal });
           for await (const _ of response.body!) counts[i]!++;
         });
         const ended = Promise.allSettled(streams);
         try {
           while (Math.min(...counts) < 2) await pause(50);
           assert.equal((await site.work()).running, 20);
-          const times: number[] = [];
-          for (let i = 0; i < 20; i++) {
-            const started = performance.now();
-            assert.ok((await fetch(`${site.url}${PAGES[(i % 3) + 1]}`)).ok);
-            times.push(performance.now() - started);
-          }
-          times.sort((a, b) => a - b);
-          const [median, most] = [times[10]!, times[17]!];
-          console.log(`      pages: median ${median.toFixed()} ms, nine of ten within ${most.toFixed()} ms`);
-          assert.ok(median < 500 && most < 2000, times.join());
-          const { page, problems } = await open(`${site.url}/draw`);
+          const { steps: first } = await site.work();
+          for (let i = 0; i < 20; i++) assert.ok((await site.fetch(PAGES[(i % 3) + 1]!)).ok);
+          const { steps, running } = await site.work();
+          // A page that waited for the streams would come when all their 45 000 steps are done.
+          assert.equal(running, 20);
+          assert.ok(steps - first < 9000, `${steps - first} steps were computed before 20 pages came`);
+          const { page, problems, close } = await open(`${site.url}/draw`);
           await page.getByRole('button', { name: 'Clear' }).click();
           assert.deepEqual(problems, []);
-          await page.context().close();
+          await close();
         } finally {
           controller.abort();
           await ended;
         }
-        await site.idle();
-        const { arrays } = await site.work();
-        assert.ok(arrays < before.arrays + 50, `${arrays} arrays, ${before.arrays} before`);
+        await site.until(({ running, arrays }) => running === 0 && arrays < before.arrays + 50);
       });
 
       it('refuses wrong requests', async () => {
@@ -257,7 +237,7 @@ describe('the example site', () => {
           ['/api/text', { prompt: 'a', length: 1e9, temperature: 1 }],
           ['/api/text', { prompt: 'a', length: 10, temperature: 0 }],
         ] as const) {
-          const response = await fetch(site.url + path, { method: 'POST', body: JSON.stringify(body) });
+          const response = await site.fetch(path, { method: 'POST', body: JSON.stringify(body) });
           assert.equal(response.status, 400);
         }
         assert.ok(!/⨯|ERR_/.test(site.log), site.log);
@@ -267,17 +247,17 @@ describe('the example site', () => {
         it('looks as in the pictures', async () => {
           for (const [device, options] of Object.entries(DEVICES)) {
             for (const path of PAGES) {
-              const { page, problems } = await open(site.url + path, options);
+              const { page, problems, close } = await open(site.url + path, options);
               if (path === '/')
                 await see(page, 'eigenvalue').and(page.locator('[data-state=done]')).waitFor();
               if (path === '/train') {
                 await page.getByRole('slider').fill('8');
                 await page.getByRole('button', { name: 'Train' }).click();
-                await see(page, 'state').and(page.getByText('Done')).waitFor({ timeout: 120_000 });
+                await see(page, 'state').and(page.getByText('Done')).waitFor();
               }
               if (path === '/draw') {
                 await draw(page, '3');
-                await see(page, 'answer').and(page.getByText('3')).waitFor({ timeout: 60_000 });
+                await see(page, 'answer').and(page.getByText('3')).waitFor();
                 await pause(300);
               }
               if (path === '/text') {
@@ -288,7 +268,7 @@ describe('the example site', () => {
               assert.ok(wide <= 0, `${path} is wider than a ${device}`);
               await page.screenshot({ path: `${PICTURES}${path.slice(1) || 'home'}-${device}.png` });
               assert.deepEqual(problems, []);
-              await page.context().close();
+              await close();
             }
           }
         });
@@ -304,11 +284,10 @@ describe('the example site', () => {
     // Only a development build says where the server's page and the browser's differ.
     it('has pages that hydrate without a warning', async () => {
       for (const path of PAGES) {
-        const { page, problems } = await open(site.url + path);
+        const { page, problems, close } = await open(site.url + path);
         if (path === '/') await see(page, 'eigenvalue').and(page.locator('[data-state=done]')).waitFor();
-        await pause(500);
         assert.deepEqual(problems, [], path);
-        await page.context().close();
+        await close();
       }
     });
   });
