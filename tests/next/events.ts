@@ -27,9 +27,7 @@ export const pause = (milliseconds: number): Promise<void> =>
 
 /** Waits until something holds; fails when it takes too long. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    if (holds()) return;
-    await pause(10);
+  for (const end = Date.now() + 20_000; !holds(); await pause(10)) {
+    if (Date.now() > end) throw new Error(`${what}: not within 20 seconds`);
   }
-  throw new Error(`${what}: not within 2 seconds`);
 }

@@ -1,15 +1,15 @@
 // The example site as a process: started from its build, stopped with the test.
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pause } from './events';
 
 export const EXAMPLE = fileURLToPath(new URL('../../examples/next', import.meta.url));
-export const NEXT = 'node_modules/next/dist/bin/next';
+const NEXT = 'node_modules/next/dist/bin/next';
 
 export type Mode = 'next start' | 'standalone' | 'next dev';
 
@@ -29,6 +29,23 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Builds a site in a folder of its own, with the example's packages. */
+export function buildSite(source: string, name: string, ...options: string[]): string {
+  const folder = fileURLToPath(new URL(`../../build/next/${name}`, import.meta.url));
+  rmSync(folder, { recursive: true, force: true });
+  const filter = (path: string) => !['.next', 'node_modules'].includes(basename(path));
+  cpSync(source, folder, { recursive: true, filter });
+  for (const file of ['package.json', 'tsconfig.json']) cpSync(join(EXAMPLE, file), join(folder, file));
+  // Hundreds of megabytes: linked, not copied.
+  execFileSync('cp', ['-al', join(EXAMPLE, 'node_modules'), folder]);
+  execFileSync(process.execPath, [NEXT, 'build', ...options], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: 'pipe',
+  });
+  return folder;
 }
 
 export class Site {
@@ -75,7 +92,7 @@ export class Site {
     }
     const answers = () =>
       this.fetch('/icon.svg').then(
-        (response) => response.ok,
+        () => true,
         () => false,
       );
     for (const end = Date.now() + PATIENCE; Date.now() < end && this.#process.exitCode === null; ) {

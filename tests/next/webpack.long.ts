@@ -1,36 +1,21 @@
 // The example site built by webpack instead of Turbopack: its standalone output works outside of the repository.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { EXAMPLE, NEXT, Site } from './site';
-
-const FOLDER = fileURLToPath(new URL('../../build/next/webpack', import.meta.url));
+import { rmSync } from 'node:fs';
+import { buildSite, EXAMPLE, Site } from './site';
 
 describe('the example site, built by webpack', () => {
-  const site = new Site(FOLDER);
+  let site: Site;
 
   before(async () => {
-    rmSync(FOLDER, { recursive: true, force: true });
-    mkdirSync(FOLDER, { recursive: true });
-    cpSync(EXAMPLE, FOLDER, {
-      recursive: true,
-      filter: (path) => !['.next', 'node_modules'].includes(basename(path)),
-    });
-    // Hundreds of megabytes: linked, not copied.
-    execFileSync('cp', ['-al', join(EXAMPLE, 'node_modules'), FOLDER]);
-    const options = {
-      cwd: FOLDER,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    };
-    execFileSync(process.execPath, [NEXT, 'build', '--webpack'], { ...options, stdio: 'pipe' });
-    execFileSync(process.execPath, ['scripts/complete_standalone.mjs'], options);
+    const folder = buildSite(EXAMPLE, 'webpack', '--webpack');
+    execFileSync(process.execPath, ['scripts/complete_standalone.mjs'], { cwd: folder });
+    site = new Site(folder);
     await site.start('standalone');
   });
   after(async () => {
     await site.stop();
-    rmSync(FOLDER, { recursive: true, force: true });
+    rmSync(site.root, { recursive: true, force: true });
   });
 
   it('computes for its first page', async () => {
