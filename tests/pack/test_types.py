@@ -40,16 +40,15 @@ import { core as mx, nn, optimizers, utils } from 'mlx';
 class MLP extends nn.Module {
   up = new nn.Linear(2, 8);
   down = new nn.Linear(8, 1, { bias: false });
-  override __call__(x: mx.array): mx.array {
-    return this.down(nn.gelu(this.up(x)));
+  override __call__(x: mx.array, scale = 1) {
+    return this.down(nn.gelu(this.up({ x }))).multiply(scale);
   }
-}
-interface MLP {
-  (x: mx.array): mx.array;
 }
 
 const model = new MLP();
-const out: mx.array = model(mx.zeros([3, 2]));
+const out: mx.array = model(mx.zeros([3, 2]), 2);
+const layers: nn.Module[] = [model, model.up];
+layers[0]!(out, 'whatever it takes');
 const loss = (model: MLP, x: mx.array): mx.array => nn.losses.mse_loss(model(x), out);
 const [value, gradients] = nn.value_and_grad(model, loss)(model, mx.zeros([3, 2]));
 const optimizer = new optimizers.AdamW({ learning_rate: optimizers.cosine_decay(0.1, 10) });
@@ -65,6 +64,20 @@ new nn.Linear('two', 8);
 new nn.Linear(2, 8, { bais: true });
 nn.losses.mse_loss(mx.zeros([1]), mx.zeros([1]), { reduction: 'median' });
 nn.mish('text');
+
+class Half extends nn.Module {
+  override __call__(x: mx.array): mx.array {
+    return x.divide(2);
+  }
+}
+const linear = new nn.Linear(2, 3);
+linear();
+linear('x');
+linear(mx.zeros([1]), 2);
+linear(mx.zeros([1])) satisfies number;
+new Half()();
+new Half()('x');
+new Half()(mx.zeros([1])) satisfies number;
 """
 # The second argument of sum is no text: the types must not be `any`.
 BAD = "import { core as mx } from 'mlx';\nmx.sum(mx.array([1]), 'zero');\n"
@@ -116,7 +129,7 @@ def test_model(project: Project, flavour: str) -> None:
 def test_wrong_model(project: Project, flavour: str) -> None:
     done = check(project, flavour, "bad_model.mts", BAD_MODEL)
     lines = {int(line) for line in re.findall(r"bad_model\.mts\((\d+),", done.stdout)}
-    assert lines == {4, 5, 6, 7}, done.stdout
+    assert lines == {4, 5, 6, 7, *range(15, 22)}, done.stdout
 
 
 def test_commonjs(project: Project) -> None:

@@ -202,7 +202,8 @@ class _Emitter:
         if call is not None:
             calls = [f"  {text};\n" for text in self._signatures(call, self._result(call), skip_self=True)]
         elif "__call__" in info.annotations:
-            calls = ["  (...args: any[]): any;\n"]
+            # The class itself does not say how: it is called as `__call__` of the class that extends it.
+            calls = ["  (...args: Parameters<this['__call__']>): ReturnType<this['__call__']>;\n"]
         if calls:
             text += f"{modifier} interface {name} {{\n{''.join(calls)}}}\n"
         return _comment(_docstring(info.node), "") + text

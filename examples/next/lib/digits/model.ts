@@ -19,7 +19,3 @@ export class DigitNet extends nn.Module {
     return this.scores(features.flatten(1));
   }
 }
-
-export interface DigitNet {
-  (x: mx.array): mx.array;
-}

@@ -31,9 +31,6 @@ class Block extends nn.Module {
     return attended.add(this.down(nn.relu(this.up(this.between(attended)))));
   }
 }
-interface Block {
-  (x: mx.array, mask: mx.array): mx.array;
-}
 
 export class Transformer extends nn.Module {
   declare characters: nn.Embedding;
@@ -59,7 +56,4 @@ export class Transformer extends nn.Module {
     for (const block of this.blocks) x = block(x, mask);
     return this.scores(this.norm(x));
   }
-}
-export interface Transformer {
-  (text: mx.array): mx.array;
 }
