@@ -24,9 +24,8 @@ constexpr size_t kBytesPerNode = 16384;  // as much host data weighs as a node, 
 constexpr size_t kNodesCounted = 64;     // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
-constexpr size_t kUrgentGrowth = 512u << 20;        // of memory that a full collection may free
-constexpr size_t kLargestGrowth = size_t{4} << 30;  // however much is in use
-constexpr int kFullCollectionShare = 10;  // a full collection may take one part of so many of the time
+constexpr size_t kUrgentGrowth = 512u << 20;  // of memory: worth a full collection whenever the last one was
+constexpr int kFullCollectionShare = 20;      // else one may take a 20th of the time
 constexpr size_t kFullCollectionHandles = 50000;
 constexpr size_t kEverything = std::numeric_limits<size_t>::max();
 constexpr double kLargestArray =
@@ -336,9 +335,9 @@ bool Environment::full_collection_pays() {
   size_t active = mx::get_active_memory();
   active_after_full_collection_ = std::min(active_after_full_collection_, active);
   size_t growth = active - active_after_full_collection_;
-  if (growth < std::clamp(active_after_full_collection_ / 2, kGrowthAfterEvaluation, kLargestGrowth))
-    return false;
-  return growth > kUrgentGrowth || Clock::now() > next_full_collection_;
+  if (growth < kGrowthAfterEvaluation) return false;
+  bool urgent = growth > std::max(kUrgentGrowth, active_after_full_collection_ / 2);
+  return urgent || Clock::now() > next_full_collection_;
 }
 
 }  // namespace node_mlx

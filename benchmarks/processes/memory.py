@@ -1,4 +1,7 @@
-"""Memory of a training loop, in MB: of the process before it, at its end, and the peak; and what grew."""
+"""Memory of a training loop, in MB: of the process before it, at its end, and the peak; and what grew.
+
+usage: memory.py STEPS INPUTS HIDDEN
+"""
 
 import json
 import resource
@@ -17,8 +20,8 @@ def resident() -> float:
     return pages * resource.getpagesize() / MB
 
 
-steps = int(sys.argv[1])
-step = training_loop()
+steps, inputs, hidden = map(int, sys.argv[1:])
+step = training_loop(inputs, hidden)
 base = resident()
 middle = 0.0
 for i in range(steps):

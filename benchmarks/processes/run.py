@@ -2,7 +2,7 @@
 
 Input: the pairs of programs beside this file, each of which prints its figures as a JSON object. Output: a
 table on the terminal; with --write a section of docs/benchmarks.md.
-usage: python -m benchmarks.processes.run [--rounds N] [--only NAME,…] [--steps N] [--write]
+usage: python -m benchmarks.processes.run [--rounds N] [--only NAME,…] [--write]
 """
 
 from __future__ import annotations
@@ -10,33 +10,46 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.report import NODE, PYTHON, conditions, run, save, table, write_section
 
 HERE = Path(__file__).parent
-TITLES = {
-    "start": "Start",
-    "host_data": "Host data",
-    "memory": "A training loop's memory",
-    "event_loop": "The event loop",
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A pair of programs, `program`.py and `program`.mjs, and what both are given."""
+
+    program: str
+    title: str
+    arguments: tuple[str, ...] = ()
+
+
+SUITES = {
+    "start": Suite("start", "Start"),
+    "host_data": Suite("host_data", "Host data"),
+    "memory": Suite("memory", "A training loop's memory, parameters of 2 MB", ("2000", "512", "1024")),
+    "memory_large": Suite("memory", "A training loop's memory, parameters of 16 MB", ("300", "2048", "2048")),
+    "event_loop": Suite("event_loop", "The event loop"),
 }
 
 Figures = dict[str, dict[str, list[float]]]
 
 
-def measure(name: str, rounds: int, arguments: list[str]) -> Figures:
+def measure(suite: Suite, rounds: int) -> Figures:
     """The values of each figure, for Python and for Node."""
     found: Figures = {}
     for _ in range(rounds):
         commands = {
-            "Python": [PYTHON, "-m", f"benchmarks.processes.{name}"],
-            "Node": [NODE, str(HERE / f"{name}.mjs")],
+            "Python": [PYTHON, "-m", f"benchmarks.processes.{suite.program}"],
+            "Node": [NODE, str(HERE / f"{suite.program}.mjs")],
         }
         for side, command in commands.items():
-            for figure, value in run([*command, *arguments]).items():
+            for figure, value in run([*command, *suite.arguments]).items():
                 found.setdefault(figure, {}).setdefault(side, []).append(value)
-        print(f"{name}: measured", file=sys.stderr)
+        print(f"{suite.title}: measured", file=sys.stderr)
     return found
 
 
@@ -52,12 +65,11 @@ def show(figures: Figures) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", type=lambda text: text.split(","), default=list(TITLES))
-    parser.add_argument("--steps", default="2000", help="steps of the training loop")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(SUITES))
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     arguments = parser.parse_args()
-    found = {name: measure(name, arguments.rounds, [arguments.steps]) for name in arguments.only}
-    parts = [f"### {TITLES[name]}\n\n{show(figures)}" for name, figures in found.items()]
+    found = {name: measure(SUITES[name], arguments.rounds) for name in arguments.only}
+    parts = [f"### {SUITES[name].title}\n\n{show(figures)}" for name, figures in found.items()]
     print("\n\n".join(parts))
     save("processes", found)
     if arguments.write:

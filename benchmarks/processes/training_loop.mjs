@@ -4,14 +4,17 @@ import { core as mx } from 'mlx';
 const loss = (p, x, y) =>
   mx.mean(mx.square(mx.maximum(x.matmul(p.w1).add(p.b1), mx.float(0)).matmul(p.w2).subtract(y)));
 
-/** A step, which evaluates what it changes; `evaluate` may return a promise, and the step returns it. */
-export function trainingLoop(evaluate) {
+/**
+ * A step, which evaluates what it changes; `evaluate` may return a promise, and the step returns it. The first layer
+ * takes `inputs` numbers and makes `hidden` ones.
+ */
+export function trainingLoop(evaluate, inputs = 512, hidden = 1024) {
   let p = {
-    w1: mx.random.normal([512, 1024]).multiply(0.02),
-    b1: mx.zeros([1024]),
-    w2: mx.random.normal([1024, 16]).multiply(0.02),
+    w1: mx.random.normal([inputs, hidden]).multiply(0.02),
+    b1: mx.zeros([hidden]),
+    w2: mx.random.normal([hidden, 16]).multiply(0.02),
   };
-  const x = mx.random.normal([64, 512]);
+  const x = mx.random.normal([64, inputs]);
   const y = mx.random.normal([64, 16]);
   mx.eval(p, x, y);
   const gradients = mx.value_and_grad(loss);

@@ -11,14 +11,17 @@ def loss(p, x, y):  # type: ignore[no-untyped-def]
     return mx.mean(mx.square(mx.maximum(x @ p["w1"] + p["b1"], 0.0) @ p["w2"] - y))
 
 
-def training_loop() -> Callable[[], None]:
-    """A step, which evaluates what it changes."""
+def training_loop(inputs: int = 512, hidden: int = 1024) -> Callable[[], None]:
+    """A step, which evaluates what it changes.
+
+    The first layer takes `inputs` numbers and makes `hidden` ones.
+    """
     p = {
-        "w1": mx.random.normal((512, 1024)) * 0.02,
-        "b1": mx.zeros((1024,)),
-        "w2": mx.random.normal((1024, 16)) * 0.02,
+        "w1": mx.random.normal((inputs, hidden)) * 0.02,
+        "b1": mx.zeros((hidden,)),
+        "w2": mx.random.normal((hidden, 16)) * 0.02,
     }
-    x, y = mx.random.normal((64, 512)), mx.random.normal((64, 16))
+    x, y = mx.random.normal((64, inputs)), mx.random.normal((64, 16))
     mx.eval(p, x, y)
     gradients = mx.value_and_grad(loss)
 

@@ -34,9 +34,17 @@ const step = (compiled) => (task) => {
 };
 
 const ACTIONS = { construct, forward, eager: step(false), compiled: step(true) };
+/** Milliseconds. */
+const CLOCKS = {
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  wall: () => performance.now(),
+};
 const made = new Map();
 
-function answer({ network, arguments: given, action, calls }) {
+function answer({ network, arguments: given, action, calls, clock }) {
   const name = `${network} ${action}`;
   if (!made.has(name)) {
     mx.random.seed(0);
@@ -45,11 +53,11 @@ function answer({ network, arguments: given, action, calls }) {
     made.set(name, ACTIONS[action](task));
   }
   const call = made.get(name);
-  const start = process.cpuUsage();
+  const now = CLOCKS[clock];
+  const start = now();
   let result;
   for (let i = 0; i < calls; i++) result = call();
-  const { user, system } = process.cpuUsage(start);
-  return { milliseconds: (user + system) / calls / 1000, value: mx.sum(result).item() };
+  return { milliseconds: (now() - start) / calls, value: mx.sum(result).item() };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

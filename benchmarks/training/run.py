@@ -4,7 +4,7 @@ Input: tests/compile/programs/networks.py. Output: tables on the terminal, build
 with --write a section of docs/benchmarks.md and its chart. A Python and a Node live side by side and take
 turns, a few calls at a time, so that both see the same noise. What they compute has to stay equal, or the
 times would mean nothing.
-usage: python -m benchmarks.training.run [--rounds N] [--write]
+usage: python -m benchmarks.training.run [--rounds N] [--clock wall] [--write]
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Row:
         return Bar(middle, low, high)
 
 
-def measure(row: Row, rounds: int) -> None:
+def measure(row: Row, rounds: int, clock: str) -> None:
     sides = {
         "python": Worker([PYTHON, str(HERE / "measure.py")], ENVIRONMENT),
         "node": Worker([NODE, str(HERE / "measure.mjs"), str(OUT / "networks.js")], ENVIRONMENT),
@@ -102,6 +102,7 @@ def measure(row: Row, rounds: int) -> None:
         "arguments": row.network.arguments,
         "action": row.action.name,
         "calls": row.network.steps * row.action.often,
+        "clock": clock,
     }
     for number in range(WARM_ROUNDS + rounds):
         answers = {side: worker.ask(request) for side, worker in sides.items()}
@@ -132,13 +133,16 @@ def show(rows: list[Row], action: Action) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument(
+        "--clock", choices=("cpu", "wall"), default="cpu", help="on a GPU CPU time tells little"
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart")
     options = parser.parse_args()
     compiler = [str(Path(sys.executable).parent / "node-mlx"), "compile", str(PROGRAMS), "-o", str(OUT)]
     subprocess.run(compiler, check=True, stdout=subprocess.DEVNULL)
     rows = [Row(network, action) for action in ACTIONS for network in NETWORKS]
     for row in rows:
-        measure(row, options.rounds)
+        measure(row, options.rounds, options.clock)
         print(f"{row.title}: {row.ratio.value:.2f}", file=sys.stderr)
     shown = "\n\n".join(show(rows, action) for action in ACTIONS)
     print(shown)
