@@ -23,6 +23,7 @@ constexpr size_t kNodesPerCollection = 3000;
 constexpr size_t kBytesPerNode = 16384;  // as much host data weighs as a node, which has no data yet
 constexpr size_t kNodesCounted = 64;     // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
+constexpr size_t kMostBytesBeforeEvaluation = 256u << 20;
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;
 constexpr size_t kUrgentGrowth = 512u << 20;  // of memory: worth a full collection whenever the last one was
 constexpr int kFullCollectionShare = 20;      // else one may take a 20th of the time
@@ -318,7 +319,11 @@ void Environment::collect_and_free() {
 }
 
 void Environment::collect_before_evaluation() {
-  if (bytes_since_collection_ > kBytesBeforeEvaluation) collect_and_free();
+  // What outlives two collections is out of reach of those to come, and interpreted code keeps the arguments
+  // of its last calls alive. So not at each step of a training loop, unless its parameters are large.
+  size_t bytes =
+      std::clamp(2 * active_after_full_collection_, kBytesBeforeEvaluation, kMostBytesBeforeEvaluation);
+  if (bytes_since_collection_ > bytes) collect_and_free();
 }
 
 void Environment::collect_after_evaluation() {
