@@ -21,7 +21,8 @@ OBJECTS := $(patsubst %.cpp,$(OUT)/objects/%.o,$(SOURCES))
 FLAGS = -std=c++20 $(OPTIMISE) -fPIC -fvisibility=hidden -DNAPI_VERSION=$(NAPI_VERSION) $(WARNINGS) \
 	-Inative -I$(GENERATED) -isystem $(NODE_API) -isystem $(MLX_ROOT)/include $(CXXFLAGS)
 
-$(OUT)/mlx.node: $(OBJECTS)
+# A stub that says what a library of the system has (macOS) decides where symbols are bound.
+$(OUT)/mlx.node: $(OBJECTS) $(wildcard $(OUT)/*.tbd)
 	@echo "link $@"
 	@$(CXX) $(OBJECTS) $(LIBS) $(LDFLAGS) -o $@
 
