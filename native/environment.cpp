@@ -329,10 +329,10 @@ void Environment::collect_before_evaluation() {
 void Environment::collect_after_evaluation() {
   // Where nothing was made since the last collection it would find nothing, and everything that survives two
   // is out of its reach.
-  bool grown = mx::get_active_memory() > active_after_collection_ + kGrowthAfterEvaluation;
+  bool grown = mx::get_active_memory() > active_after_evaluation_ + kGrowthAfterEvaluation;
   if (grown && bytes_since_collection_ > 0) collect_and_free();
   if (full_collection_pays()) collect(true);
-  active_after_collection_ = mx::get_active_memory();
+  active_after_evaluation_ = mx::get_active_memory();
 }
 
 // Arrays that outlived two collections die unseen: parameters that a training step replaces, for one.

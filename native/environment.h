@@ -159,7 +159,7 @@ class Environment {
 
   size_t nodes_since_collection_ = 0;
   size_t bytes_since_collection_ = 0;
-  size_t active_after_collection_ = 0;
+  size_t active_after_evaluation_ = 0;
   size_t live_after_full_collection_ = 0;
   size_t active_after_full_collection_ = 0;
   using Clock = std::chrono::steady_clock;
