@@ -11,6 +11,7 @@ import {
   flattenTree,
   fromStructure,
   handleList,
+  isLeaf,
   numberList,
   structureOf,
   type Tree,
@@ -139,17 +140,21 @@ function differentiate(
 
     let result: any;
     let valueCount = 0;
-    const callback = traced((tracers) => {
-      // The containers stay the user's own: they are filled with tracers, and afterwards with what was there,
-      // except where the function itself has put something else.
+    // The containers stay the user's own: they are filled with tracers, and afterwards with what was there, except
+    // where the function itself has put something else.
+    const callWith = (tracers: Wrapper[]): unknown => {
       const tree: [unknown[], Record<string, unknown> | undefined] = [[...args], keywords && { ...keywords }];
       const before = identities(tracers);
       fillTree(tree, tracers);
       try {
-        result = tree[1] === undefined ? fun(...tree[0]) : fun(...tree[0], tree[1]);
+        return tree[1] === undefined ? fun(...tree[0]) : fun(...tree[0], tree[1]);
       } finally {
         replaceArrays(tree, tracers, before, arrays);
       }
+    };
+    const callback = traced((tracers) => {
+      if (keywords === undefined && args.every(isLeaf)) result = fun(...unflattenTree(args, tracers));
+      else result = callWith(tracers);
       checkResult(result, tag, scalarOnly);
       const outputs = flattenTree(result);
       valueCount = outputs.length;

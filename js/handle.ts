@@ -96,27 +96,26 @@ export function adopt(wrapper: Wrapper): Wrapper {
   return wrapper;
 }
 
-/** Handles of the arrays that the last call made; where they are many, they come in pages. */
-function resultHandles(): number[] {
+/** The arrays that the last call made; where they are many, their handles come in pages. */
+export function adoptAll(): Wrapper[] {
   const count = list[0]!;
-  const handles = Array.from(list.subarray(1, Math.min(count, RESULT_PAGE) + 1));
-  while (handles.length < count) {
-    ints[0] = handles.length;
-    native.more_results();
-    for (const handle of list.subarray(1, Math.min(count - handles.length, RESULT_PAGE) + 1))
-      handles.push(handle);
+  const arrays: Wrapper[] = [];
+  while (arrays.length < count) {
+    if (arrays.length > 0) {
+      ints[0] = arrays.length;
+      native.more_results();
+    }
+    const end = Math.min(count - arrays.length, RESULT_PAGE);
+    for (let i = 1; i <= end; i++) arrays.push(attach(list[i]!));
   }
-  return handles;
+  return arrays;
 }
 
-/** The arrays that the last call made. */
-export function adoptAll(): Wrapper[] {
-  return resultHandles().map((handle) => {
-    const wrapper = newArray();
-    native.attach(wrapper, handle);
-    writeHandle(wrapper, handle);
-    return wrapper;
-  });
+function attach(handle: number): Wrapper {
+  const wrapper = newArray();
+  native.attach(wrapper, handle);
+  writeHandle(wrapper, handle);
+  return wrapper;
 }
 
 /** The array that the last call made, or all of them where it made more than one. */

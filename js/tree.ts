@@ -33,6 +33,11 @@ export function isDict(value: unknown): value is Record<string, unknown> {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Whether a value surely holds no other values: an array or a scalar. */
+export function isLeaf(value: unknown): boolean {
+  return isArray(value) || value === null || (typeof value !== 'object' && typeof value !== 'function');
+}
+
 /** Calls `visit` for each leaf of a tree, in order. */
 export function visitLeaves(tree: Tree, visit: (leaf: unknown) => void, depth = 0): void {
   if (isArray(tree)) {

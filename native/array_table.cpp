@@ -104,11 +104,25 @@ void ArrayTable::examine_old() {
   }
 }
 
+void ArrayTable::fetch_ahead() {
+  size_t count = candidates_.size();
+  if (count < 4 * kFetchDistance) return;
+  __builtin_prefetch(&slot_at(candidates_[count - 4 * kFetchDistance]));
+  Slot& second = slot_at(candidates_[count - 2 * kFetchDistance]);
+  if (second.state == State::attached) {
+    __builtin_prefetch(second.wrapper);
+    fetch_node(*second.array());
+  }
+  Slot& first = slot_at(candidates_[count - kFetchDistance]);
+  if (first.state == State::attached) fetch_parts(*first.array());
+}
+
 void ArrayTable::examine(size_t nodes) {
   for (size_t done = 0; done < nodes && !candidates_.empty();) {
     // The youngest first: more of it is still in the processor's caches.
     uint32_t handle = candidates_.back();
     candidates_.pop_back();
+    fetch_ahead();
     Slot& slot = slot_at(handle);
     if (!slot.wrapper) continue;  // freed since, and not in use again
     if (wrapper_is_dead(slot)) {

@@ -82,12 +82,16 @@ class ArrayTable {
   static constexpr uint32_t kChunk = 4096;
   static constexpr uint8_t kOld = 2;
   static constexpr uint32_t kOldSlotsPerSweep = 256;
+  static constexpr size_t kFetchDistance = 4;  // candidates
 
   Slot& slot_at(uint32_t handle) { return chunks_[handle / kChunk][handle % kChunk]; }
   bool wrapper_is_dead(const Slot& slot) const;
   // Both return the number of nodes that were freed.
   size_t free_slot(uint32_t handle);
   size_t destroy_array(Slot& slot);
+  // Brings candidates to come into the processor's caches: freeing them is mostly waiting for memory. First their
+  // slots, then what these point at, then what that points at.
+  void fetch_ahead();
   // Moves the inputs that die with `a` to `doomed_`.
   void take_apart(mx::array& a);
 

@@ -19,6 +19,7 @@
 #include "mlx/device.h"
 #include "registers.h"
 #include "scalars.h"
+#include "small_blocks.h"
 
 namespace node_mlx {
 
@@ -46,6 +47,7 @@ class Environment {
   explicit Environment(napi_env env);
   ~Environment();
 
+  BlockKeeper keeper;  // first, to end last
   napi_env env;
   Registers registers;
   ArrayTable arrays;

@@ -15,14 +15,28 @@ namespace detail {
 template <auto descriptor>
 struct Owners {
   friend long count_owners(const mx::array& a) { return (a.*descriptor).use_count(); }
+  friend const void* node_of(const mx::array& a) { return (a.*descriptor).get(); }
 };
 template struct Owners<&mx::array::array_desc_>;
 long count_owners(const mx::array& a);
+const void* node_of(const mx::array& a);
 
 }  // namespace detail
 
 // How many mx::array objects share a's node of the graph.
 inline long owners(const mx::array& a) { return detail::count_owners(a); }
+
+// Begin to load a's node, and what a loaded node points at, into the processor's caches.
+inline void fetch_node(const mx::array& a) {
+  constexpr size_t kLine = 64;
+  constexpr size_t kNode = 448;  // with the counters of its owners before it
+  auto* node = static_cast<const char*>(detail::node_of(a)) - 16;
+  for (size_t offset = 0; offset < kNode; offset += kLine) __builtin_prefetch(node + offset);
+}
+inline void fetch_parts(const mx::array& a) {
+  __builtin_prefetch(a.inputs().data());
+  __builtin_prefetch(a.primitive_ptr().get());
+}
 
 // How many nodes would die with `a`, itself included: what an operation made on its way to a new array.
 // Counts to `limit` at most.

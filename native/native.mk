@@ -12,7 +12,8 @@ NAPI_VERSION ?= 8
 OPTIMISE    ?= -O2
 WARNINGS    ?= -Wall -Wextra -Wno-unused-parameter
 CXXFLAGS    ?=
-LDFLAGS     ?= -shared -Wl,-rpath,'$$ORIGIN'
+# Never unloaded: a worker that ends lets go of it, while threads of MLX may be about to free memory here.
+LDFLAGS     ?= -shared -Wl,-rpath,'$$ORIGIN' -Wl,--version-script=native/exports.map -Wl,-z,nodelete
 LIBS        ?= $(MLX_ROOT)/lib/libmlx.so
 
 SOURCES := $(wildcard native/*.cpp $(GENERATED)/*.cpp)
@@ -22,7 +23,7 @@ FLAGS = -std=c++20 $(OPTIMISE) -fPIC -fvisibility=hidden -DNAPI_VERSION=$(NAPI_V
 	-Inative -I$(GENERATED) -isystem $(NODE_API) -isystem $(MLX_ROOT)/include $(CXXFLAGS)
 
 # A stub that says what a library of the system has (macOS) decides where symbols are bound.
-$(OUT)/mlx.node: $(OBJECTS) $(wildcard $(OUT)/*.tbd)
+$(OUT)/mlx.node: $(OBJECTS) native/exports.map $(wildcard $(OUT)/*.tbd)
 	@echo "link $@"
 	@$(CXX) $(OBJECTS) $(LIBS) $(LDFLAGS) -o $@
 

@@ -6,11 +6,18 @@ import { readFileSync } from 'node:fs';
 import { core as mx } from 'mlx';
 
 const EMPTY_CALLS = 200_000;
+const LOOP = 50;
 
-/** A loop around a statement that reads the set-up's names as a nested function does. */
+/**
+ * A loop around a statement that reads the set-up's names as a nested function does. It is short and runs often:
+ * what V8 compiles for a loop while that runs, it forgets with the next full collection and compiles anew.
+ */
 function block(statement, names) {
   const source = `return (calls) => { for (let call = 0; call < calls; call++) { ${statement}; } };`;
-  return new Function('mx', ...Object.keys(names), source)(mx, ...Object.values(names));
+  const loop = new Function('mx', ...Object.keys(names), source)(mx, ...Object.values(names));
+  return (calls) => {
+    for (let left = calls; left > 0; left -= LOOP) loop(Math.min(left, LOOP));
+  };
 }
 
 /** The names that set-up code declares, with their values. */

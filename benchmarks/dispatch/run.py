@@ -35,6 +35,9 @@ else:
 
 HERE = Path(__file__).parent
 BLOCK = 20_000
+# Passes that are not counted: V8 compiles in each of the first ones.
+WARM = 3
+PASSES = 3
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def measure(rounds: int, wanted: list[str], nodes: list[str]) -> list[list[Resul
     for number in range(rounds):
         for (language, command), times in zip(commands, found, strict=True):
             statements = [{"statement": getattr(row, language), "calls": row.calls} for row in rows]
-            report = run(command, {"setup": setup[language], "rows": statements, "warm": 2, "passes": 4})
+            task = {"setup": setup[language], "rows": statements, "warm": WARM, "passes": PASSES}
+            report = run(command, task)
             for values, passes in zip(times, report["rows"], strict=True):
                 values.append(statistics.median(passes))
         print(f"round {number + 1} of {rounds}", file=sys.stderr)

@@ -23,7 +23,8 @@ from benchmarks.worker import Worker
 HERE = Path(__file__).parent
 PROGRAMS = ROOT / "tests" / "compile" / "programs"
 OUT = ROOT / "build" / "benchmarks" / "programs"
-WARM_ROUNDS = 2
+# V8 compiles a network's code while it runs, what is called most first: done after some seconds.
+WARM_MILLISECONDS = 4000
 # Node's usual OpenBLAS is faster than Python's BLAS, and has other bits: here the code is compared.
 ENVIRONMENT = {"MLX_BLAS": "reference"}
 
@@ -104,14 +105,19 @@ def measure(row: Row, rounds: int, clock: str) -> None:
         "calls": row.network.steps * row.action.often,
         "clock": clock,
     }
-    for number in range(WARM_ROUNDS + rounds):
+    warmed = 0.0
+    measured = 0
+    while measured < rounds:
         answers = {side: worker.ask(request) for side, worker in sides.items()}
         values = {answer["value"] for answer in answers.values()}
         if len(values) > 1:
             raise SystemExit(f"{row.title}: {values}: both sides should compute the same")
-        if number >= WARM_ROUNDS:
-            for side, answer in answers.items():
-                row.times[side].append(answer["milliseconds"])
+        if warmed < WARM_MILLISECONDS:
+            warmed += answers["node"]["milliseconds"] * request["calls"]
+            continue
+        measured += 1
+        for side, answer in answers.items():
+            row.times[side].append(answer["milliseconds"])
     for worker in sides.values():
         worker.close()
 

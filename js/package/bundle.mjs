@@ -81,6 +81,8 @@ for (const { path, text } of outputFiles) {
     define: { requireSibling: 'require' },
     sourcemap: 'external',
     sourcefile: name,
+    // What ES modules are and CommonJS is not; sloppy functions also pay for a live `arguments`.
+    banner: '"use strict";',
     ...(name === 'index.cjs' && { footer }),
   });
   writeFileSync(`${OUT}/${name}`, `${code}//# sourceMappingURL=${name}.map\n`);

@@ -21,6 +21,9 @@ from node_mlx.pack.wheels import matching, mlx_wheel
 
 NOTICES = Path(__file__).with_name("notices")
 
+# Names of libmlx that the addon defines (native/small_blocks.h).
+RENAMED = Path(__file__).with_name("renamed_symbols.txt")
+
 
 def write_platform_package(folder: Path, platform: Platform, addon: Path) -> None:
     """Raises ToolError where the wheel lacks a file that platforms.toml names."""
@@ -58,7 +61,7 @@ def _write_linux_libraries(folder: Path, platform: Platform, wheel: Path, addon:
     lib = folder / "lib"
     # libmlx itself says nothing: the addon's path, which comes next, decides between the two BLAS.
     for library in matching(wheel, platform.libraries):
-        install(library, lib / library.name, "--remove-rpath")
+        install(library, lib / library.name, "--remove-rpath", "--rename-dynamic-symbols", RENAMED)
     reference = matching(wheel, platform.reference_blas)
     for library in reference:
         install(library, lib / "reference" / library.name, "--set-rpath", "$ORIGIN")
