@@ -3,8 +3,8 @@
 // The rules are Python's: a list takes the widest of bool < int < float < complex that occurs in it, ints that do
 // not fit 32 bits make it int64, typed data keeps its dtype (Float64Array becomes float32).
 import { types } from 'node:util';
-import { markAsUntransferable } from 'node:worker_threads';
 import { putOperand } from './arguments';
+import { builtin } from './builtin';
 import { type Dtype, type DtypeName, dtypeByName, dtypes } from './dtype';
 import { MemoryError, OverflowError, RuntimeError, TypeError, ValueError } from './errors';
 import { adopt, handleOf, isArray, newArray, ownHandle, type Wrapper } from './handle';
@@ -168,7 +168,7 @@ function shareBuffer(
 
 /** Prevents the memory from being moved to another thread while an array reads it. */
 function keepAttached(memory: ArrayBufferLike): void {
-  if (!types.isSharedArrayBuffer(memory)) markAsUntransferable(memory);
+  if (!types.isSharedArrayBuffer(memory)) builtin('node:worker_threads').markAsUntransferable(memory);
 }
 
 /** Shape of a nested list, read down its first items as Python does. */

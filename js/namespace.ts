@@ -3,13 +3,14 @@ import './setup';
 import type * as nn from '#compile/nn/index.js';
 import type * as optimizers from '#compile/optimizers/index.js';
 import type * as utils from '#compile/utils.js';
-import * as coreModule from './core';
+import type * as coreModule from './core';
+import coreExports from './core?plain';
 import * as dtypes from './dtype_constants';
 import * as dtypeModule from './dtype_module';
 import * as errors from './errors';
 import * as nativeModule from './evaluation';
 import type * as packages from './packages';
-import { lazy, plain } from './plain';
+import { lazy, plain, withPlainModules } from './plain';
 
 // Filled in by js/package/bundle.mjs: `require` of the file beside the bundle, and the names of each package.
 declare const requireSibling: (path: './packages.cjs') => typeof packages;
@@ -21,7 +22,7 @@ const modules = () => requireSibling('./packages.cjs').modules;
 const native = { liveObjects: nativeModule.liveObjects, collect: nativeModule.collect };
 
 const mlx = {
-  core: plain(coreModule),
+  core: withPlainModules(coreExports as typeof coreModule),
   dtype: plain(dtypeModule),
   nn: lazy(PACKAGE_NAMES.nn, () => modules().nn as typeof nn),
   optimizers: lazy(PACKAGE_NAMES.optimizers, () => modules().optimizers as typeof optimizers),

@@ -7,7 +7,7 @@ import { loadNative } from './loader';
 export interface Native {
   attach_registers(buffer: ArrayBuffer): void;
   set_error_factory(factory: (name: string, message: string) => Error): void;
-  set_collector(collect: (full: boolean) => void): void;
+  set_collector(collect: ((full: boolean) => void) | undefined): void;
   [name: string]: (...args: any[]) => any;
 }
 

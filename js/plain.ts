@@ -7,6 +7,14 @@ export function plain<T extends object>(module: T): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** Makes the submodules in a plain object plain objects. Returns it. */
+export function withPlainModules<T extends object>(module: T): T {
+  for (const [key, value] of Object.entries(module)) {
+    if (isModule(value)) module[key as keyof T] = plain(value) as T[keyof T];
+  }
+  return module;
+}
+
 /** A namespace that the bundler made has getters only. */
 function isModule(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,6 +1,5 @@
 // Start-up: hands native code what it needs from JavaScript. Imported before anything else.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { builtin } from './builtin';
 import { native } from './native';
 import { makeError } from './raise';
 
@@ -15,8 +14,9 @@ function findCollector(): Collector | undefined {
   const { Bun } = globalThis as { Bun?: { gc(now: boolean): void } };
   if (Bun !== undefined) return () => Bun.gc(true);
   try {
+    const { setFlagsFromString } = builtin('node:v8');
     setFlagsFromString('--expose-gc');
-    const collector = runInNewContext('gc') as Collector | undefined;
+    const collector = builtin('node:vm').runInNewContext('gc') as Collector | undefined;
     setFlagsFromString('--no-expose-gc');
     return collector;
   } catch {
@@ -25,8 +25,12 @@ function findCollector(): Collector | undefined {
 }
 
 native.set_error_factory(makeError);
-const collector = findCollector();
-if (collector !== undefined) {
+// Looked for at the first collection: finding it takes milliseconds.
+native.set_collector((full) => {
+  const collector = findCollector();
+  if (collector === undefined) return native.set_collector(undefined);
   // Called without options it is a full collection; Node 20 does not know `type: 'major'`.
-  native.set_collector((full: boolean) => (full ? collector() : collector({ type: 'minor' })));
-}
+  const collect = (full: boolean) => (full ? collector() : collector({ type: 'minor' }));
+  native.set_collector(collect);
+  collect(full);
+});

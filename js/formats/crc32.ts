@@ -1,5 +1,5 @@
 // CRC-32, the checksum of zip files: Node's own from 20.15 on, a table before.
-import zlib from 'node:zlib';
+import { builtin } from '../builtin';
 
 type Checksum = (bytes: Uint8Array, before?: number) => number;
 
@@ -16,5 +16,10 @@ function byTable(): Checksum {
   };
 }
 
+let checksum: Checksum | undefined;
+
 /** Checksum of bytes; `before` is that of the bytes that precede them. */
-export const crc32: Checksum = zlib.crc32 ?? byTable();
+export const crc32: Checksum = (bytes, before) => {
+  checksum ??= builtin('node:zlib').crc32 ?? byTable();
+  return checksum(bytes, before);
+};

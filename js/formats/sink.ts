@@ -1,7 +1,7 @@
 // Sink: where bytes are written that do not go to a path through MLX itself: a descriptor, a stream, an
 // object.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { Writable } from 'node:stream';
+import { builtin } from '../builtin';
 import { RuntimeError, TypeError } from '../errors';
 
 export type Write = (bytes: Uint8Array) => void;
@@ -43,7 +43,7 @@ export function descriptorOf(target: unknown): number | undefined {
 /** The way to write to a target that is no path; undefined where the target is nothing to write to. */
 export function writeTo(target: unknown, call: string): Write | undefined {
   // A stream buffers what it gets; writing past it to its descriptor would change the order.
-  if (target instanceof Writable) return toObject(target, call);
+  if (target instanceof builtin('node:stream').Writable) return toObject(target, call);
   const descriptor = descriptorOf(target);
   if (descriptor !== undefined) return toDescriptor(descriptor);
   // A Buffer has a method of that name, which writes text into it.

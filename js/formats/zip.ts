@@ -4,7 +4,7 @@
 // verified: npm's small packages do one or the other not. Reading takes a member at a time, so that an
 // archive needs no memory but its largest member's; writing gets a member in pieces, as native code hands
 // them out.
-import zlib from 'node:zlib';
+import { builtin } from '../builtin';
 import { crc32 } from './crc32';
 import { corrupt, type Source } from './source';
 
@@ -152,7 +152,7 @@ function unpack(source: Source, member: Member, packed: Buffer): Buffer {
   if (member.size > (packed.length + 1) * MAX_RATIO)
     throw corrupt(source, `${what} claims ${member.size} bytes.`);
   try {
-    return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(member.size, 1) });
+    return builtin('node:zlib').inflateRawSync(packed, { maxOutputLength: Math.max(member.size, 1) });
   } catch (error) {
     throw corrupt(source, `${what} cannot be inflated (${(error as Error).message}).`);
   }
@@ -239,6 +239,7 @@ function byteCount(pieces: readonly Uint8Array[]): number {
 
 /** Deflates piece by piece: blocks that end at a byte follow one another, the last one ends the data. */
 function deflate(pieces: readonly Uint8Array[]): Buffer[] {
+  const zlib = builtin('node:zlib');
   const { Z_SYNC_FLUSH } = zlib.constants;
   return [
     ...pieces.map((piece) => zlib.deflateRawSync(piece, { finishFlush: Z_SYNC_FLUSH })),

@@ -7,15 +7,38 @@
  * module. Lists of names come from esbuild, so nothing has to be loaded here.
  */
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const OUT = 'build/npm/mlx';
+/**
+ * `import core from './core?plain'`: the module's exports as a plain object. Written out, it needs none of the getters
+ * of a namespace, whose compilation takes milliseconds.
+ */
+const plainModules = {
+  name: 'plain',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?plain$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, `${path.slice(0, -'?plain'.length)}.ts`),
+      namespace: 'plain',
+    }));
+    onLoad({ filter: /./, namespace: 'plain' }, async ({ path }) => {
+      const { module: names } = await exportsOf({ module: path });
+      // Some, as `eval`, are no names for a variable.
+      const imports = names.map((name, i) => `${name} as _${i}`).join(', ');
+      const items = names.map((name, i) => `${name}: _${i}`).join(', ');
+      const contents = `import { ${imports} } from '${path}';\nexport default { ${items} };`;
+      return { contents, resolveDir: dirname(path) };
+    });
+  },
+};
+
 const options = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   external: ['@node-mlx/*'],
+  plugins: [plainModules],
   logLevel: 'warning',
 };
 
