@@ -89,8 +89,8 @@ class ArrayTable {
   // Both return the number of nodes that were freed.
   size_t free_slot(uint32_t handle);
   size_t destroy_array(Slot& slot);
-  // Brings candidates to come into the processor's caches: freeing them is mostly waiting for memory. First their
-  // slots, then what these point at, then what that points at.
+  // Brings candidates to come into the processor's caches: freeing them is mostly waiting for memory. First
+  // their slots, then what these point at, then what that points at.
   void fetch_ahead();
   // Moves the inputs that die with `a` to `doomed_`.
   void take_apart(mx::array& a);

@@ -20,8 +20,8 @@ namespace node_mlx {
 namespace {
 
 constexpr size_t kNodesPerCollection = 3000;
-constexpr size_t kBytesPerNode = 4096;   // as much host data weighs as a node, which has no data yet
-constexpr size_t kNodesCounted = 64;     // of one array: enough for the largest composite operation
+constexpr size_t kBytesPerNode = 4096;  // as much host data weighs as a node, which has no data yet
+constexpr size_t kNodesCounted = 64;    // of one array: enough for the largest composite operation
 constexpr size_t kBytesBeforeEvaluation = 16u << 20;  // dead wrappers' bytes that make a collection worth it
 constexpr size_t kMostBytesBeforeEvaluation = 256u << 20;
 constexpr size_t kGrowthAfterEvaluation = 32u << 20;

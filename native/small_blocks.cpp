@@ -13,8 +13,8 @@ namespace node_mlx {
 
 namespace {
 
-constexpr size_t kStep = 16;                // malloc's: sizes differ by this
-constexpr size_t kClasses = 64;             // of up to 1 KB
+constexpr size_t kStep = 16;       // malloc's: sizes differ by this
+constexpr size_t kClasses = 64;    // of up to 1 KB
 constexpr int kMostBlocks = 8192;  // kept of one size on one thread
 
 struct Block {

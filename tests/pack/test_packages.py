@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from node_mlx.pack.manifest import version
+from node_mlx.pack.platform_package import RENAMED
 from node_mlx.pack.platforms import host_platform
 from tests.pack.installed import tarball
 
@@ -87,6 +88,16 @@ def test_addon_finds_its_libraries(unpacked: dict[str, Path], addon: str, blas: 
     assert "not found" not in linked
     assert f"libmlx.so => {folder}/lib/libmlx.so" in linked
     assert re.search(rf"libblas-\S+ => {folder}/lib/{blas}/libblas-", linked)
+
+
+def test_libmlx_gets_small_memory_from_the_addon(unpacked: dict[str, Path]) -> None:
+    folder = unpacked[host_platform().name]
+    library = (folder / "lib" / "libmlx.so").read_bytes()
+    names = [line.split() for line in RENAMED.read_text().splitlines()]
+    assert names
+    for _, name in names:
+        assert f"\0{name}\0".encode() in library, name
+        assert f"\0{name}\0".encode() in (folder / "mlx.node").read_bytes(), name
 
 
 def test_licences_travel_with_the_libraries(unpacked: dict[str, Path]) -> None:
