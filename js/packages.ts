@@ -1,5 +1,5 @@
 // What is loaded on first use: the packages compiled from Python, what they need to run, and mlx/react.
-import './namespace';
+import './namespace'; // which is then in the file that both share, and needs no getters for its names
 import { modules as compiled } from '#compile/modules.js';
 import * as python from './python';
 import * as react from './react/server';
