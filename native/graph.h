@@ -29,7 +29,7 @@ inline long owners(const mx::array& a) { return detail::count_owners(a); }
 // Begin to load a's node, and what a loaded node points at, into the processor's caches.
 inline void fetch_node(const mx::array& a) {
   constexpr size_t kLine = 64;
-  constexpr size_t kNode = 448;  // with the counters of its owners before it
+  constexpr size_t kNode = 448;  // about its size, with the counters of its owners before it: only a hint
   auto* node = static_cast<const char*>(detail::node_of(a)) - 16;
   for (size_t offset = 0; offset < kNode; offset += kLine) __builtin_prefetch(node + offset);
 }
